@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// OpenVINO comes from a Python wheel, not from a Debian package: `deploy/bootstrap` links the
+// wheel's headers and libraries to this folder of the checkout.
+let openVINO = Context.packageDirectory + "/.cache/openvino"
+if !FileManager.default.fileExists(atPath: openVINO + "/include") {
+    fatalError("Libraries are not set up yet. Run ./deploy/bootstrap first.")
+}
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A Swift target in `folder`; what it may import is exactly what is listed here.
+func swift(_ name: String, in folder: String, uses: [String] = [], resources: [Resource] = []) -> Target {
+    .target(
+        name: name, dependencies: uses.map { .byName(name: $0) }, path: "Sources/" + folder,
+        resources: resources, swiftSettings: settings)
+}
+
+/// A program: its folder holds `main` and the assembly of services only.
+func program(_ name: String, in folder: String, uses: [String]) -> Target {
+    .executableTarget(
+        name: name, dependencies: uses.map { .byName(name: $0) }, path: "Sources/" + folder,
+        swiftSettings: settings)
+}
+
+/// A system library: a module map and a shim header.
+func system(_ name: String, _ package: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/Shared/C/" + name, pkgConfig: package)
+}
+
+/// C code of ours around a library whose errors must not cross into Swift.
+func c(_ name: String, links libraries: [String], headers: String? = nil, folder: String? = nil) -> Target {
+    .target(
+        name: name, path: "Sources/Shared/C/" + name,
+        cSettings: headers.map { [.unsafeFlags(["-I" + $0])] },
+        linkerSettings: libraries.map { .linkedLibrary($0) }
+            + (folder.map { [.unsafeFlags(["-L" + $0, "-Xlinker", "-rpath", "-Xlinker", $0])] } ?? []))
+}
+
+func tests(_ name: String, uses: [String], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: uses.map { .byName(name: $0) }, path: "Tests/" + name,
+        resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "rollcall",
+    products: [
+        .executable(name: "rollcall-edge", targets: ["rollcall-edge"]),
+        .executable(name: "rollcall-hub", targets: ["rollcall-hub"]),
+        .executable(name: "rollcall-bench", targets: ["rollcall-bench"]),
+    ],
+    targets: [
+        system("CSQLite", "sqlite3"),
+        system("CSodium", "libsodium"),
+        system("CCurl", "libcurl"),
+        system("CMicroHTTPD", "libmicrohttpd"),
+        system("CHDF5", "hdf5"),
+        c("CImage", links: ["jpeg", "png"]),
+        c("COpenVINO", links: ["openvino_c"], headers: openVINO + "/include", folder: openVINO + "/lib"),
+
+        swift("Attendance", in: "Shared/Attendance"),
+        swift("Replication", in: "Shared/Replication", uses: ["Attendance"]),
+        swift("SQLite", in: "Shared/SQLite", uses: ["CSQLite"]),
+        swift("Crypto", in: "Shared/Crypto", uses: ["CSodium"]),
+        swift("HTTP", in: "Shared/HTTP", uses: ["CCurl", "CMicroHTTPD"]),
+        swift("Service", in: "Shared/Service"),
+        swift("Gallery", in: "Shared/Gallery", uses: ["CHDF5", "Attendance", "Crypto"]),
+        swift("Vision", in: "Shared/Vision", uses: ["CImage", "COpenVINO", "Attendance", "Crypto"]),
+
+        swift("EdgeNodeCore", in: "EdgeNode/Core", uses: [
+            "Attendance", "Replication", "SQLite", "Crypto", "HTTP", "Service", "Gallery", "Vision",
+        ]),
+        program("rollcall-edge", in: "EdgeNode/App", uses: ["EdgeNodeCore", "Service"]),
+        swift("HubCore", in: "Hub/Core", uses: [
+            "Attendance", "Replication", "SQLite", "Crypto", "HTTP", "Service", "Vision",
+        ], resources: [.embedInCode("Web")]),
+        program("rollcall-hub", in: "Hub/App", uses: ["HubCore", "Service"]),
+        program("rollcall-bench", in: "Bench", uses: [
+            "EdgeNodeCore", "Gallery", "Vision", "Service", "Attendance",
+        ]),
+
+        swift("TestSupport", in: "../Tests/TestSupport", uses: ["HTTP"]),
+        tests("AttendanceTests", uses: ["Attendance"]),
+        tests("ReplicationTests", uses: ["Replication", "Attendance"]),
+        tests("SQLiteTests", uses: ["SQLite", "TestSupport"]),
+        tests("CryptoTests", uses: ["Crypto"]),
+        tests("HTTPTests", uses: ["HTTP", "TestSupport"]),
+        tests("ServiceTests", uses: ["Service", "TestSupport"]),
+        tests("GalleryTests", uses: ["Gallery", "Attendance", "TestSupport"]),
+        tests("VisionTests", uses: ["Vision", "Attendance", "TestSupport"]),
+        tests("EdgeNodeTests", uses: ["EdgeNodeCore", "TestSupport"]),
+        tests("HubTests", uses: ["HubCore", "TestSupport"]),
+        tests("IntegrationTests", uses: ["TestSupport", "HTTP", "Attendance"]),
+        tests("StyleTests", uses: ["TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
