@@ -1,8 +1,9 @@
 """Reads dlib's face recognition network (dlib_face_recognition_resnet_model_v1.dat) and returns it as ONNX.
 
-dlib writes a network from its input to its output; each layer with weights is its name, one tensor with all of its
-parameters, and settings that the published architecture (dlib's dnn_face_recognition_ex.cpp) fixes. A tensor is: the
-version 2, four sizes, and float32 values. Whole numbers are one byte for sign and length, then little-endian bytes.
+dlib writes a network from its input to its output; each layer with weights is its name, one tensor with all
+of its parameters, and settings that the published architecture (dlib's dnn_face_recognition_ex.cpp) fixes. A
+tensor is: the version 2, four sizes, and float32 values. Whole numbers are one byte for sign and length, then
+little-endian bytes.
 """
 
 import numpy
@@ -25,13 +26,12 @@ BLOCKS = (
 class Parameters:
     """The parameter tensors of a dlib network, in the order of its layers."""
 
-    def __init__(self, path):
-        with open(path, "rb") as file:
-            self.data = file.read()
+    def __init__(self, data):
+        self.data = data
         self.position = 0
 
     def next(self, layer, count, settings=0):
-        """The `count` parameters of the next layer whose name starts with `layer`, after so many `settings`."""
+        """The `count` parameters of the next layer named `layer…`; so many `settings` come before them."""
         start = self.data.index(layer, self.position)
         name_length = self.data[start - 1]
         self.position = start + name_length
@@ -39,7 +39,7 @@ class Parameters:
             self._whole_number()
         version, *sizes = (self._whole_number() for _ in range(5))
         if version != 2 or int(numpy.prod(sizes)) != count:
-            raise ValueError(f"{layer} at byte {start} has the sizes {sizes} instead of {count} numbers in all")
+            raise ValueError(f"layer {layer} at byte {start}: sizes {sizes} instead of {count} numbers")
         values = numpy.frombuffer(self.data, "<f4", count, self.position)
         self.position += 4 * count
         return values
@@ -65,7 +65,7 @@ class Builder:
         return output
 
     def convolution(self, data, inputs, outputs, size, stride):
-        """A convolution and the affine layer after it, folded into one: (w x + b) g + h = (w g) x + (b g + h)."""
+        """A convolution and the affine layer after it in one: (w x + b) g + h = (w g) x + (b g + h)."""
         weights = inputs * outputs * size * size
         values = self.parameters.next(b"con_", weights + outputs).astype(numpy.float64)
         affine = self.parameters.next(b"affine_", 2 * outputs).astype(numpy.float64)
@@ -89,8 +89,8 @@ class Builder:
         return self.node("Pad", [data, name], mode="constant")
 
     def block(self, data, inputs, outputs, size, halves):
-        """Two convolutions beside a path around them. Where sizes differ, dlib adds the smaller one as if it went on
-        with zeros. Returns the result's name and its size."""
+        """Two convolutions beside a path around them. Where sizes differ, dlib adds the smaller one as if it
+        went on with zeros. Returns the result's name and its size."""
         stride = 2 if halves else 1
         inner = self.convolution(data, inputs, outputs, 3, stride)
         inner = self.convolution(self.node("Relu", [inner]), outputs, outputs, 3, 1)
@@ -104,9 +104,9 @@ class Builder:
         return self.node("Relu", [self.node("Add", [inner, around])]), result_size
 
 
-def plain_network(path):
-    """The network at `path` as ONNX: normalised planar RGB in, embeddings out, any number of faces at once."""
-    build = Builder(Parameters(path))
+def plain_network(data):
+    """The network in a .dat file's bytes as ONNX: normalised planar RGB in, embeddings out, in any number."""
+    build = Builder(Parameters(data))
     data = build.node("Relu", [build.convolution("faces", 3, 32, 7, 2)])
     data = build.node("MaxPool", [data], kernel_shape=[3, 3], strides=[2, 2])
     channels, size = 32, 35

