@@ -1,0 +1,44 @@
+/// What a node knew about the time when something happened. The node's wall clock is evidence, not truth:
+/// it may be years off. Raw values are never overwritten.
+package struct TimeEvidence: Hashable, Sendable, Codable {
+    /// The node's wall clock, milliseconds since 1970 UTC.
+    package let wall: Int64
+    /// Milliseconds since the node booted, suspended time included (CLOCK_BOOTTIME).
+    package let sinceBoot: Int64
+    /// Names the boot that `sinceBoot` counts from.
+    package let boot: String
+    /// Hub clock minus node clock in milliseconds, as last measured during this boot.
+    package let offset: Int64?
+    /// Half of that measurement's round trip, in milliseconds.
+    package let offsetError: Int64?
+
+    package init(wall: Int64, sinceBoot: Int64, boot: String, offset: Int64? = nil, offsetError: Int64? = nil) {
+        self.wall = wall
+        self.sinceBoot = sinceBoot
+        self.boot = boot
+        self.offset = offset
+        self.offsetError = offsetError
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case wall, boot, offset
+        case sinceBoot = "since_boot"
+        case offsetError = "offset_error"
+    }
+
+    /// When it happened, by the hub's clock. `contact` is what the node's clocks showed when it sent this, and
+    /// `received` the hub's clock when it arrived. Within one boot, boot-time differences are exact even if the wall
+    /// clock was years off; an older boot falls back to the wall clock and the offset measured then.
+    package func resolve(contact: TimeEvidence, received: Int64) -> ResolvedTime {
+        if contact.boot == boot, contact.sinceBoot >= sinceBoot {
+            let transit = contact.offsetError ?? ResolvedTime.unmeasuredTransit
+            return ResolvedTime(milliseconds: received - (contact.sinceBoot - sinceBoot), uncertainty: transit)
+        }
+        if let offset {
+            return ResolvedTime(milliseconds: wall + offset, uncertainty: offsetError ?? ResolvedTime.unmeasuredTransit)
+        }
+        return ResolvedTime(
+            milliseconds: min(wall, received),
+            uncertainty: wall > received ? wall - received : ResolvedTime.unmeasuredClock)
+    }
+}

@@ -1,0 +1,45 @@
+import Attendance
+
+/// A batch as it travels: NDJSON, the header line and then one line for each operation.
+package struct PushBatch: Hashable, Sendable {
+    package let header: PushHeader
+    /// The operations' lines as they lie in the outbox, without line ends: sent as stored, so that a resent
+    /// operation has the same bytes and the same hash.
+    package let lines: [[UInt8]]
+
+    package init(header: PushHeader, lines: [[UInt8]]) {
+        self.header = header
+        self.lines = lines
+    }
+
+    package func encoded() throws -> [UInt8] {
+        let newline = UInt8(ascii: "\n")
+        return lines.reduce(into: try WireCoding.encode(header) + [newline]) { bytes, line in
+            bytes += line
+            bytes.append(newline)
+        }
+    }
+
+    /// Splits what `encoded()` wrote; the operations' lines stay bytes, since one bad line must not block the
+    /// others. Throws `ReplicationError` when the header is bad or the count of lines does not fit it.
+    package init(encoded bytes: [UInt8]) throws {
+        var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
+        guard let first = lines.first else { throw ReplicationError.malformed("the batch is empty") }
+        do {
+            header = try WireCoding.decode(PushHeader.self, from: first)
+        } catch {
+            throw ReplicationError.malformed("the batch's first line is not a valid header")
+        }
+        lines.removeFirst()
+        guard header.version == Protocol.version else {
+            throw ReplicationError.version(header.version)
+        }
+        guard header.first >= 1, header.last >= header.first, lines.count <= Protocol.operationsPerBatch,
+            header.last - header.first == Int64(lines.count) - 1
+        else {
+            throw ReplicationError.malformed(
+                "the header announces operations \(header.first) to \(header.last) but \(lines.count) follow")
+        }
+        self.lines = lines.map(Array.init)
+    }
+}

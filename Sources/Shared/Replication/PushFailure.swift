@@ -1,0 +1,11 @@
+/// Why a push brought no reply that counts.
+package enum PushFailure: Hashable, Sendable {
+    /// No connection, a time-out, or a server error: worth trying again.
+    case unreachable
+    /// The hub asked for patience, milliseconds from now.
+    case busy(retryAfter: Int64)
+    /// The hub says the batch is too large.
+    case tooLarge
+    /// The hub refuses this node or its format; trying again soon is pointless, waiting loses nothing.
+    case refused(String)
+}

@@ -1,0 +1,53 @@
+import Attendance
+
+/// The hub's answer to a batch, given after its transaction is durable.
+package struct PushReply: Hashable, Sendable, Codable {
+    /// What became of one operation.
+    package enum Outcome: Int, Sendable, Codable {
+        /// Stored now.
+        case stored = 0
+        /// Was there already; nothing changed.
+        case known = 304
+        /// Another operation has this lineage and sequence: two copies of one outbox write.
+        case forked = 409
+        /// Kept aside for an operator, and counted as received.
+        case quarantined = 422
+    }
+
+    package struct Item: Hashable, Sendable, Codable {
+        package let sequence: Int64
+        package let outcome: Outcome
+        /// Why it was not stored, for people.
+        package let reason: String?
+
+        package init(sequence: Int64, outcome: Outcome, reason: String? = nil) {
+            self.sequence = sequence
+            self.outcome = outcome
+            self.reason = reason
+        }
+
+        enum CodingKeys: String, CodingKey { case sequence = "seq", outcome = "code", reason }
+    }
+
+    package let incarnation: Incarnation
+    /// Every sequence up to here is durable at the hub.
+    package let acceptedThrough: Int64
+    /// The items whose outcome is not `stored`.
+    package let items: [Item]
+    /// The hub's clock when the batch arrived and when the reply left, milliseconds since 1970 UTC.
+    package let received: Int64
+    package let replied: Int64
+
+    package init(incarnation: Incarnation, acceptedThrough: Int64, items: [Item], received: Int64, replied: Int64) {
+        self.incarnation = incarnation
+        self.acceptedThrough = acceptedThrough
+        self.items = items
+        self.received = received
+        self.replied = replied
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case incarnation, items, received, replied
+        case acceptedThrough = "accepted_through"
+    }
+}
