@@ -19,11 +19,14 @@ enum NodeSchema {
             incarnation BLOB, cursor TEXT
         ) STRICT;
 
+        -- changes counts what happened to the samples; published is the count that the current gallery was made
+        -- from, removed the count of the latest removal: as long as it is above published, old files hold
+        -- somebody who must be forgotten.
         CREATE TABLE gallery (
-            one INTEGER PRIMARY KEY CHECK (one = 1),
-            pointer TEXT, generation INTEGER NOT NULL, stale INTEGER NOT NULL
+            one INTEGER PRIMARY KEY CHECK (one = 1), pointer TEXT, generation INTEGER NOT NULL,
+            changes INTEGER NOT NULL, published INTEGER NOT NULL, removed INTEGER NOT NULL
         ) STRICT;
-        INSERT INTO gallery VALUES (1, NULL, 0, 0);
+        INSERT INTO gallery VALUES (1, NULL, 0, 0, 0, 0);
 
         -- Rows stay after the hub has them: a hub restored from a backup asks for them again.
         CREATE TABLE outbox (

@@ -16,7 +16,9 @@ package struct Roster: Sendable {
             if reset { try RosterTable.forgetPulled(in: connection) }
             for change in changes { try RosterTable.apply(change, in: connection) }
             try connection.execute("UPDATE replication SET cursor = ?", cursor.text)
-            if reset || !changes.isEmpty { try connection.execute("UPDATE gallery SET stale = 1") }
+            if reset || !changes.isEmpty {
+                try GalleryState.samplesChanged(removing: reset || changes.contains(where: \.removes), in: connection)
+            }
         }
     }
 
@@ -30,6 +32,15 @@ package struct Roster: Sendable {
                 try connection.first("SELECT count(*) FROM people") { try $0.int(0) } ?? 0,
                 try connection.first("SELECT count(*) FROM samples") { try $0.int(0) } ?? 0
             )
+        }
+    }
+}
+
+extension FeedChange {
+    fileprivate var removes: Bool {
+        switch self {
+        case .person, .sample: false
+        case .sampleRemoved, .personRemoved: true
         }
     }
 }

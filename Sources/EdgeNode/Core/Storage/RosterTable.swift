@@ -54,7 +54,7 @@ enum RosterTable {
         try connection.query("SELECT * FROM people WHERE name = ? ORDER BY id", name, map: person)
     }
 
-    private static func person(_ row: borrowing Row) throws -> Person {
+    private static func person(_ row: Row) throws -> Person {
         try Person(
             id: row.identifier("id"), name: row.text("name"), number: row.textIfPresent("number"),
             sections: WireCoding.decode([SectionID].self, from: Array(row.text("sections").utf8)))
