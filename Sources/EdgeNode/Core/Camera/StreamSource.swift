@@ -14,9 +14,6 @@ package struct StreamSource: FrameSource {
     package var isStill: Bool { false }
     package var overflow: FrameQueue.Overflow { .dropOldest }
 
-    /// A stream may last as long as a school year, in seconds.
-    private static let longestSeconds = 365.0 * 86_400
-
     package init(
         url: String, client: HTTPClient, clock: NodeClock, log: Log, backoff: Backoff = Backoff(base: 500, cap: 15_000)
     ) {
@@ -50,12 +47,9 @@ package struct StreamSource: FrameSource {
     private func watch(_ queue: FrameQueue, onFrame: @escaping @Sendable () -> Void) async throws {
         let parser = Mutex(MJPEGParser())
         let problem = Mutex<MJPEGError?>(nil)
-        let request = HTTPClientRequest(.get, url, timeoutSeconds: Self.longestSeconds)
+        let request = HTTPClientRequest(.get, url)
         try await client.stream(
             request,
-            onHead: { head in
-                parser.withLock { $0 = MJPEGParser(contentType: head.headers["Content-Type"]) }
-            },
             onChunk: { bytes in
                 do throws(MJPEGError) {
                     let frames = try parser.withLock { parser throws(MJPEGError) in try parser.consume(bytes) }

@@ -34,7 +34,7 @@ package enum Joining {
 
     private static func reply(of response: HTTPClientResponse, hub: String) throws -> JoinReply {
         guard response.isSuccess else {
-            let said = HubRefusal(response)
+            let said = Refusal(response)
             if response.status == 401 || response.status == 403 {
                 throw EdgeError(.noPermission, "The hub refused the token: \(said)", advice: "Ask the hub for a new one.")
             }

@@ -43,11 +43,13 @@ package struct CameraService: Service.Service {
         worker = DispatchQueue(label: "rollcall.camera")
     }
 
+    package var isStill: Bool { source.isStill }
+
     package func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await source.run(into: queue) }
             group.addTask { try await work() }
-            try await group.waitForAll()
+            while try await group.next() != nil {}
         }
     }
 

@@ -56,6 +56,10 @@ enum UnknownFaceTable {
             "SELECT * FROM unknown_faces WHERE person IS NULL ORDER BY last_seen DESC, id", map: read)
     }
 
+    static func unlabelledCount(in connection: Connection) throws -> Int {
+        try connection.first("SELECT count(*) FROM unknown_faces WHERE person IS NULL") { try $0.int(0) } ?? 0
+    }
+
     /// The face has a name now; its photograph is not needed any more.
     static func label(_ face: UnknownFaceID, as person: PersonID, in connection: Connection) throws {
         try connection.execute(

@@ -9,6 +9,9 @@ struct FeedDriver: Sendable {
     let keeper: GalleryKeeper
     let hub: HubClient
     let link: HubLink
+    let disk: DiskWatch
+    /// Raised when everything is pulled, or when the hub turns out to be away.
+    let settled: Signal
     var backoff = Backoff(base: 500, cap: 30_000)
 
     /// Runs until cancelled; throws only what the database throws.
@@ -26,14 +29,17 @@ struct FeedDriver: Sendable {
     private func perform(_ effect: FeedMachine.Effect) async throws -> FeedMachine.Input? {
         switch effect {
         case .poll(let cursor, let waitSeconds):
+            // The machine asks for a long poll only when it is up to date.
+            if waitSeconds > 0 { settled.raise() }
             return try await poll(cursor: cursor, waitSeconds: waitSeconds)
         case .apply(let changes, let cursor, let reset):
-            try await roster.apply(changes, cursor: cursor, reset: reset)
+            try await disk.untilDone { try await roster.apply(changes, cursor: cursor, reset: reset) }
             return nil
         case .publishGallery:
             await keeper.publish()
             return nil
         case .wait(let milliseconds):
+            settled.raise()
             try await Task.sleep(for: .milliseconds(milliseconds))
             return .wake
         }

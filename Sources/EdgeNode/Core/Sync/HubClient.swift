@@ -53,7 +53,7 @@ package struct HubClient: Sendable {
             return .failed(.unreachable, why: error.description)
         }
         guard response.isSuccess else {
-            let refusal = HubRefusal(response)
+            let refusal = Refusal(response)
             return .failed(Self.failure(refusal), why: refusal.description)
         }
         do {
@@ -63,7 +63,7 @@ package struct HubClient: Sendable {
         }
     }
 
-    static func failure(_ refusal: HubRefusal) -> PushFailure {
+    static func failure(_ refusal: Refusal) -> PushFailure {
         switch refusal.status {
         case 413: .tooLarge
         case 429, 503: .busy(retryAfter: refusal.retryAfter)

@@ -8,6 +8,7 @@ struct PushDriver: Sendable {
     let hub: HubClient
     let clock: NodeClock
     let link: HubLink
+    let disk: DiskWatch
     let log: Log
     var backoff = Backoff()
 
@@ -49,15 +50,17 @@ struct PushDriver: Sendable {
         case .accept(let through, let incarnation, let items):
             report(items)
             let forked = Set(items.filter { $0.outcome == .forked }.map(\.sequence))
-            return try await outbox.accept(through: through, incarnation: incarnation, forked: forked)
-                ? .startOver : .nothing
+            let startsOver = try await disk.untilDone {
+                try await outbox.accept(through: through, incarnation: incarnation, forked: forked)
+            }
+            return startsOver ? .startOver : .nothing
         case .resend(let after):
             log.warning("The hub has lost operations; they are sent again.", ["sequence.after": after])
-            try await outbox.accept(through: after)
+            try await disk.untilDone { _ = try await outbox.accept(through: after) }
             return .nothing
         case .startNewLineage:
             log.warning("The hub knows more of this outbox than the outbox does; it goes on in a new lineage.")
-            try await outbox.startNewLineage()
+            try await disk.untilDone { try await outbox.startNewLineage() }
             return .startOver
         case .wait(let milliseconds):
             await link.returned.wait(atMost: milliseconds)

@@ -8,17 +8,21 @@ package struct SyncService: Service.Service {
     private let feed: FeedDriver
 
     package init(
-        outbox: Outbox, roster: Roster, keeper: GalleryKeeper, hub: HubClient, clock: NodeClock, link: HubLink, log: Log
+        runtime: NodeRuntime, keeper: GalleryKeeper, hub: HubClient, link: HubLink, settled: Signal
     ) {
-        push = PushDriver(outbox: outbox, hub: hub, clock: clock, link: link, log: log)
-        feed = FeedDriver(roster: roster, outbox: outbox, keeper: keeper, hub: hub, link: link)
+        push = PushDriver(
+            outbox: runtime.outbox, hub: hub, clock: runtime.clock, link: link, disk: runtime.disk, log: runtime.log)
+        feed = FeedDriver(
+            roster: Roster(store: runtime.store), outbox: runtime.outbox, keeper: keeper, hub: hub, link: link,
+            disk: runtime.disk, settled: settled)
     }
 
     package func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await push.run() }
             group.addTask { try await feed.run() }
-            try await group.waitForAll()
+            // The first error ends both.
+            while try await group.next() != nil {}
         }
     }
 }
