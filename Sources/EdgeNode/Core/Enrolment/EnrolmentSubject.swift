@@ -1,0 +1,23 @@
+import Attendance
+
+/// Whom an operator wants to enrol, as they said it.
+package struct EnrolmentSubject: Sendable, Codable, Equatable {
+    package var name: String?
+    package var number: String?
+    package var sections: [SectionID]
+    /// Somebody who is enrolled already and gets more samples.
+    package var person: PersonID?
+    /// Enrol although somebody enrolled looks the same (twins).
+    package var anyway: Bool
+
+    package init(
+        name: String? = nil, number: String? = nil, sections: [SectionID] = [], person: PersonID? = nil,
+        anyway: Bool = false
+    ) {
+        self.name = name
+        self.number = number
+        self.sections = sections
+        self.person = person
+        self.anyway = anyway
+    }
+}

@@ -1,0 +1,33 @@
+import Attendance
+import Vision
+
+/// A photograph for an enrolment.
+package struct Photograph: Sendable {
+    package let file: String
+    package let bytes: [UInt8]
+
+    package init(file: String, bytes: [UInt8]) {
+        self.file = file
+        self.bytes = bytes
+    }
+
+    /// A face below this quality (0…1) makes a bad sample.
+    static let minimumQuality: Float = 0.15
+    /// Of several faces the largest is meant when it has this many times the area of the next.
+    static let clearlyLargest: Float = 4
+
+    /// The one face that is meant, or why there is none.
+    static func face(of faces: [AnalysedFace]) -> Result<AnalysedFace, PhotographProblem> {
+        let bySize = faces.sorted { area($0) > area($1) }
+        guard let largest = bySize.first else { return .failure(PhotographProblem("no face was found")) }
+        if bySize.count > 1, area(largest) < clearlyLargest * area(bySize[1]) {
+            return .failure(PhotographProblem("shows \(bySize.count) faces; one is needed"))
+        }
+        guard largest.quality.score >= minimumQuality else {
+            return .failure(PhotographProblem("the face is too small, blurred, dark or turned away"))
+        }
+        return .success(largest)
+    }
+
+    private static func area(_ face: AnalysedFace) -> Float { face.face.box.width * face.face.box.height }
+}
