@@ -6,6 +6,11 @@ package struct ClockOffset: Hashable, Sendable {
         package let offset: Int64
         /// Half the round trip, milliseconds.
         package let error: Int64
+
+        package init(offset: Int64, error: Int64) {
+            self.offset = offset
+            self.error = error
+        }
     }
 
     /// Measurements that are remembered.

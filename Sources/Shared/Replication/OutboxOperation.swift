@@ -1,7 +1,7 @@
 import Attendance
 
 /// One entry of a node's outbox, as it is stored and sent: immutable once written.
-package struct Operation: Hashable, Sendable, Codable {
+package struct OutboxOperation: Hashable, Sendable, Codable {
     /// What a node tells the hub.
     package enum Content: Hashable, Sendable {
         case event(Event)

@@ -1,0 +1,36 @@
+import Attendance
+import Testing
+
+struct TimeEvidenceTests {
+    static let hub: Int64 = 1_800_000_000_000
+
+    @Test func aWrongWallClockDoesNotMatterWithinOneBoot() {
+        // The node believes it is 1970; it saw somebody 90 s before it reached the hub.
+        let event = TimeEvidence(wall: 5_000, sinceBoot: 10_000, boot: "a")
+        let contact = TimeEvidence(wall: 95_000, sinceBoot: 100_000, boot: "a", offset: nil, offsetError: 40)
+        let time = event.resolve(contact: contact, received: Self.hub)
+        #expect(time == ResolvedTime(milliseconds: Self.hub - 90_000, uncertainty: 40))
+    }
+
+    @Test func anOlderBootUsesTheOffsetMeasuredThen() {
+        let event = TimeEvidence(wall: 1_000, sinceBoot: 1, boot: "old", offset: Self.hub, offsetError: 15)
+        let contact = TimeEvidence(wall: 0, sinceBoot: 50, boot: "new")
+        #expect(event.resolve(contact: contact, received: Self.hub + 60_000)
+            == ResolvedTime(milliseconds: Self.hub + 1_000, uncertainty: 15))
+    }
+
+    @Test func anOlderBootWithoutMeasurementIsUncertain() {
+        let event = TimeEvidence(wall: Self.hub - 1_000, sinceBoot: 1, boot: "old")
+        let contact = TimeEvidence(wall: Self.hub, sinceBoot: 50, boot: "new")
+        let time = event.resolve(contact: contact, received: Self.hub)
+        #expect(time.uncertainty == ResolvedTime.unmeasuredClock)
+    }
+
+    @Test func aClockAheadNeverPutsAnEventIntoTheFuture() {
+        let event = TimeEvidence(wall: Self.hub + 86_400_000, sinceBoot: 1, boot: "old")
+        let contact = TimeEvidence(wall: Self.hub, sinceBoot: 50, boot: "new")
+        let time = event.resolve(contact: contact, received: Self.hub)
+        #expect(time.milliseconds <= Self.hub)
+        #expect(time.uncertainty >= 86_400_000)
+    }
+}

@@ -1,0 +1,78 @@
+import Attendance
+import Foundation
+import Replication
+import Testing
+
+/// A node's push machine against a hub over a network that loses requests and replies, with seeds.
+/// The whole simulator comes with its own program; this keeps the first form honest.
+struct DeliveryTests {
+    /// SplitMix64 (Steele, Lea, Flood 2014).
+    struct Generator: RandomNumberGenerator {
+        var state: UInt64
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var mixed = state
+            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+            return mixed ^ (mixed >> 31)
+        }
+    }
+
+    /// The hub's side in ten lines: what is stored, and how far without a gap.
+    struct Hub {
+        var stored: [Int64: [UInt8]] = [:]
+        var acceptedThrough: Int64 = 0
+        var doubled = 0
+
+        mutating func push(first: Int64, lines: [[UInt8]], keep: Int) -> PushReply {
+            if first <= acceptedThrough + 1 {
+                for (index, line) in lines.prefix(keep).enumerated() {
+                    let sequence = first + Int64(index)
+                    if let earlier = stored[sequence], earlier != line { doubled += 1 }
+                    stored[sequence] = line
+                    acceptedThrough = max(acceptedThrough, sequence)
+                }
+            }
+            return PushReply(
+                incarnation: PushMachineTests.incarnation, acceptedThrough: acceptedThrough, items: [],
+                received: 0, replied: 0)
+        }
+    }
+
+    @Test(arguments: 0..<200)
+    func everythingArrivesExactlyOnce(seed: UInt64) {
+        var random = Generator(state: seed)
+        let outbox = PushMachineTests.stored(1...Int64.random(in: 1...300, using: &random))
+        var hub = Hub()
+        var durable: Int64 = 0
+        var machine = PushMachine(acceptedThrough: 0)
+        var inputs: [PushMachine.Input] = [.wake]
+        var steps = 0
+        while durable < Int64(outbox.count), steps < 10_000 {
+            steps += 1
+            if Int.random(in: 0..<20, using: &random) == 0 {
+                // The node's process dies: only what was made durable is left.
+                machine = PushMachine(acceptedThrough: durable)
+                inputs = [.wake]
+            }
+            let effects = machine.handle(inputs.removeFirst(), random: Double.random(in: 0..<1, using: &random))
+            for effect in effects {
+                switch effect {
+                case .load(let after, let limit):
+                    inputs.append(.loaded(Array(outbox.filter { $0.sequence > after }.prefix(limit))))
+                case .send(let first, let lines):
+                    let lost = Int.random(in: 0..<4, using: &random)
+                    let keep = Int.random(in: 0...lines.count, using: &random)
+                    let reply = lost == 0 ? nil : hub.push(first: first, lines: lines, keep: keep)
+                    inputs.append(lost <= 1 || reply == nil ? .failed(.unreachable) : .replied(reply!))
+                case .accept(let through, _, _): durable = through
+                case .resend, .startNewLineage: Issue.record("the hub lost nothing, and neither did the node")
+                case .wait, .idle: inputs.append(.wake)
+                }
+            }
+        }
+        #expect(durable == Int64(outbox.count))
+        #expect(hub.doubled == 0)
+        #expect(hub.stored.count == outbox.count)
+    }
+}
