@@ -23,6 +23,7 @@ package struct EventView: Hashable, Sendable, Codable {
     package let lineage: Lineage
     package let sequence: Int64
     package let node: NodeID
+    package let nodeName: String
     package let room: RoomID
     package let kind: EventKind
     package let person: PersonID?
@@ -36,6 +37,7 @@ package struct EventView: Hashable, Sendable, Codable {
 
     enum CodingKeys: String, CodingKey {
         case row, id, lineage, sequence, node, room, kind, person, face, similarity
+        case nodeName = "node_name"
         case personName = "person_name"
         case resolvedMilliseconds = "resolved_ms"
         case uncertaintyMilliseconds = "uncertainty_ms"

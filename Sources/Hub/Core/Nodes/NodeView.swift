@@ -46,3 +46,10 @@ package struct TokenReply: Hashable, Sendable, Codable {
         case expiresMilliseconds = "expires_ms"
     }
 }
+
+extension TokenRequest {
+    /// Throws `AttendanceError.invalid` for a name that breaks a room's rule.
+    package init(roomName: String, minutes: Int?) throws {
+        self.init(room: try RoomID(roomName), minutes: minutes)
+    }
+}

@@ -23,3 +23,10 @@ package struct PersonDraft: Sendable, Codable {
         try Person(id: id, name: name, number: number, sections: sections)
     }
 }
+
+extension PersonDraft {
+    /// Throws `AttendanceError.invalid` for a name of a section that breaks its rule.
+    package init(name: String, number: String?, sectionNames: [String]) throws {
+        self.init(name: name, number: number, sections: try sectionNames.map { try SectionID($0) })
+    }
+}

@@ -74,9 +74,10 @@ enum EventTable {
         let past = filter.newestFirst ? "<" : ">"
         return try database.query(
             """
-            SELECT events.row AS row, events.id AS id, lineage, sequence, node, room, kind, person, face,
-                people.name AS person_name, resolved, uncertainty, similarity, received
-            FROM events LEFT JOIN people ON people.id = events.person
+            SELECT events.row AS row, events.id AS id, lineage, sequence, node, nodes.name AS node_name,
+                events.room AS room, kind, person, face, people.name AS person_name, resolved, uncertainty,
+                similarity, received
+            FROM events JOIN nodes ON nodes.id = events.node LEFT JOIN people ON people.id = events.person
             WHERE events.row \(past) ?1 AND (?2 IS NULL OR resolved >= ?2) AND (?3 IS NULL OR resolved < ?3)
                 AND (?4 IS NULL OR kind = ?4)
             ORDER BY events.row \(order) LIMIT ?5
@@ -85,7 +86,7 @@ enum EventTable {
             EventView(
                 row: try row.integer("row"), id: try row.identifier("id"), lineage: try row.identifier("lineage"),
                 sequence: try row.integer("sequence"), node: try row.identifier("node"),
-                room: try row.label("room"), kind: try row.choice("kind"),
+                nodeName: try row.text("node_name"), room: try row.label("room"), kind: try row.choice("kind"),
                 person: try row.identifierIfPresent("person"), personName: try row.textIfPresent("person_name"),
                 face: try row.identifierIfPresent("face"), resolvedMilliseconds: try row.integer("resolved"),
                 uncertaintyMilliseconds: try row.integer("uncertainty"),
