@@ -2,7 +2,7 @@ import Foundation
 import HubCore
 import Service
 
-/// What every command needs to know: the data folder, and where model packs are.
+/// What every command needs to know: the data folder, and how to print.
 enum DataFolder {
     static let option = Option.option(
         "data", "DIR", "Data folder of the hub. Default: ROLLCALL_HUB_DATA, or ./hub-data.")
@@ -13,19 +13,11 @@ enum DataFolder {
             arguments.textIfGiven("data") ?? ProcessInfo.processInfo.environment["ROLLCALL_HUB_DATA"] ?? "hub-data")
     }
 
-    static func packs(explicit: String? = nil) -> ModelPackStore {
-        ModelPackStore.standard(
-            explicit: explicit, checkout: FileManager.default.currentDirectoryPath,
-            environment: ProcessInfo.processInfo.environment)
-    }
-
     /// Runs `body` with a client of the hub on the data folder.
     static func withHub<Result>(
         _ arguments: Arguments, _ body: (HubClient) async throws -> Result
     ) async throws -> Result {
-        let folder = folder(arguments)
-        let packs = packs(explicit: try folder.configuration().packs)
-        return try await HubControl.use(folder, packs: packs, body)
+        try await HubControl.use(folder(arguments), body)
     }
 
     static func printJSON(_ value: some Encodable) throws {

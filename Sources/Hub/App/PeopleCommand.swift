@@ -6,10 +6,10 @@ enum PeopleCommand {
     static let command = Command(
         "people", "Lists, adds, enrols and removes people.", subcommands: [list, add, enrol, remove])
 
-    private static let details: [Service.Option] = [
-        .option("name", "NAME", "Full name.", required: true),
-        .option("number", "NUMBER", "Student or staff number."),
-        .option("section", "SECTION", "Teaching group; may be given several times.", repeats: true),
+    private static let details = [
+        Option.option("name", "NAME", "Full name.", required: true),
+        Option.option("number", "NUMBER", "Student or staff number."),
+        Option.option("section", "SECTION", "Teaching group; may be given several times.", repeats: true),
     ]
 
     private static let list = Command(

@@ -23,13 +23,12 @@ enum ServeCommand {
         let portFile = arguments.textIfGiven("port-file")
         try await HubProcess(
             folder: DataFolder.folder(arguments), configuration: configuration,
-            packs: DataFolder.packs(explicit: configuration.packs),
             log: Log(level: arguments.flag("verbose") ? .debug : .info)
         ).run { address, secret, port in
             if let portFile {
                 try PrivateFile.write(portFile, Array("\(port)\n".utf8))
             }
-            print("Dashboard: \(address)/#secret=\(secret)")
+            StandardStreams.write("Dashboard: \(address)/#secret=\(secret)\n")
         }
     }
 }

@@ -1,5 +1,6 @@
 import Attendance
 import Foundation
+import Vision
 
 /// `hub.json` in the data folder: what an operator may change; read when the hub starts.
 package struct HubConfiguration: Sendable, Codable {
@@ -36,6 +37,13 @@ package struct HubConfiguration: Sendable, Codable {
     }
 
     package init() {}
+
+    /// Where model packs are looked for: in the configured folder, or else in the usual places.
+    package func packStore() -> ModelPackStore {
+        .standard(
+            explicit: packs, checkout: FileManager.default.currentDirectoryPath,
+            environment: ProcessInfo.processInfo.environment)
+    }
 
     /// Throws `HubError.invalid` for minutes that make no sense.
     package func attendanceRules() throws -> AttendanceRules {

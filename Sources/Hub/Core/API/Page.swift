@@ -20,14 +20,20 @@ package struct Page<Item: Sendable>: Sendable {
     }
 }
 
-extension Page: Encodable where Item: Encodable {
-    enum CodingKeys: String, CodingKey { case items, next }
+private enum PageKeys: String, CodingKey { case items, next }
 
+extension Page: Encodable where Item: Encodable {
     package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
+        var container = encoder.container(keyedBy: PageKeys.self)
         try container.encode(items, forKey: .items)
         try container.encode(next, forKey: .next)
     }
 }
 
-extension Page: Decodable where Item: Decodable {}
+extension Page: Decodable where Item: Decodable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: PageKeys.self)
+        items = try container.decode([Item].self, forKey: .items)
+        next = try container.decodeIfPresent(String.self, forKey: .next)
+    }
+}

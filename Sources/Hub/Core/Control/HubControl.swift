@@ -1,5 +1,4 @@
 import Service
-import Vision
 
 /// Gives commands a hub to talk to: the one that runs on the data folder, or else the same hub started in this
 /// process for the length of the command. Either way they speak to it over HTTP.
@@ -9,14 +8,14 @@ package enum HubControl {
     private static let attemptMilliseconds = 100
 
     package static func use<Result>(
-        _ folder: HubFolder, packs: ModelPackStore, _ body: (HubClient) async throws -> Result
+        _ folder: HubFolder, _ body: (HubClient) async throws -> Result
     ) async throws -> Result {
         let secret = try folder.adminSecret()
         for _ in 0..<attempts {
             do {
                 let lock = try FolderLock(folder: folder.path, owner: "rollcall-hub")
                 defer { withExtendedLifetime(lock) {} }
-                return try await useOwn(folder, secret: secret, packs: packs, body)
+                return try await useOwn(folder, secret: secret, body)
             } catch let failure as Failure where failure.exitCode == .temporaryFailure {
                 if let control = try ControlFile.read(folder) {
                     return try await body(HubClient(address: control.address, secret: secret))
@@ -30,10 +29,11 @@ package enum HubControl {
     }
 
     private static func useOwn<Result>(
-        _ folder: HubFolder, secret: String, packs: ModelPackStore, _ body: (HubClient) async throws -> Result
+        _ folder: HubFolder, secret: String, _ body: (HubClient) async throws -> Result
     ) async throws -> Result {
+        let configuration = try folder.configuration()
         let hub = try await Hub.open(
-            folder, configuration: try folder.configuration(), packs: packs, log: Log(level: .error))
+            folder, configuration: configuration, packs: configuration.packStore(), log: Log(level: .error))
         let server = hub.server(host: "127.0.0.1", port: 0)
         do {
             try server.start()

@@ -1,17 +1,14 @@
 import Service
-import Vision
 
 /// A hub as a process of its own: takes the data folder, runs its services in order, and gives the folder back.
 package struct HubProcess: Sendable {
     private let folder: HubFolder
     private let configuration: HubConfiguration
-    private let packs: ModelPackStore
     private let log: Log
 
-    package init(folder: HubFolder, configuration: HubConfiguration, packs: ModelPackStore, log: Log) {
+    package init(folder: HubFolder, configuration: HubConfiguration, log: Log) {
         self.folder = folder
         self.configuration = configuration
-        self.packs = packs
         self.log = log
     }
 
@@ -22,7 +19,7 @@ package struct HubProcess: Sendable {
         defer { withExtendedLifetime(lock) {} }
         ControlFile.remove(folder)
         let secret = try folder.adminSecret()
-        let hub = try await Hub.open(folder, configuration: configuration, packs: packs, log: log)
+        let hub = try await Hub.open(folder, configuration: configuration, packs: configuration.packStore(), log: log)
         let server = HubServer(hub.server(host: configuration.host, port: configuration.port), folder: folder) {
             address, port in
             log.info("The hub is open.", ["address": address, "version": HubRelease.version])

@@ -80,8 +80,9 @@ package final class FaceReader: Service {
             if let analyser { return analyser }
             do {
                 let engine = try InferenceEngine()
-                let width = HubLimits.photographsAtOnce
-                let options = InferenceOptions(threads: width, streams: width)
+                var options = InferenceOptions()
+                options.threads = HubLimits.photographsAtOnce
+                options.streams = HubLimits.photographsAtOnce
                 let made = FaceAnalyser(
                     detector: try FaceDetectors.make(
                         pack: try packs.load(detector), engine: engine, options: options),
@@ -90,7 +91,7 @@ package final class FaceReader: Service {
                 return made
             } catch let error as VisionError {
                 throw HubError(
-                    .visionUnavailable, "This hub cannot look at photographs: \(error.message)",
+                    .visionUnavailable, "This hub cannot look at photographs. \(error.message)",
                     advice: "Run deploy/bootstrap, or set ROLLCALL_PACKS to the folder of the model packs.")
             }
         }

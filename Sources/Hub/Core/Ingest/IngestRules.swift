@@ -30,7 +30,7 @@ package enum IngestRules {
 
     /// A line as it was understood.
     package enum Reading: Hashable, Sendable {
-        case operation(Operation)
+        case operation(OutboxOperation)
         case unreadable(String)
     }
 
@@ -41,7 +41,7 @@ package enum IngestRules {
             return .unreadable("has \(line.count) bytes; at most \(Protocol.bytesPerOperation) are allowed")
         }
         do {
-            let operation = try WireCoding.decode(Operation.self, from: line)
+            let operation = try WireCoding.decode(OutboxOperation.self, from: line)
             guard operation.sequence == sequence else {
                 return .unreadable("says it is operation \(operation.sequence) in the place of \(sequence)")
             }
@@ -70,7 +70,7 @@ package enum IngestRules {
     }
 
     package enum Verdict: Hashable, Sendable {
-        case store(Operation.Content)
+        case store(OutboxOperation.Content)
         /// Sent again; nothing to do.
         case known
         /// The same event under another lineage or sequence: only the operation is noted.
@@ -92,7 +92,7 @@ package enum IngestRules {
         }
     }
 
-    private static func check(_ content: Operation.Content, from node: Node) throws {
+    private static func check(_ content: OutboxOperation.Content, from node: Node) throws {
         switch content {
         case .event(let event):
             guard event.room == node.room else {
