@@ -2,7 +2,7 @@ import Attendance
 
 /// The layout of a gallery file, HDF5 (readable with h5py and HDFView):
 ///
-///     /embeddings   float32 [n, d]   little-endian, contiguous, begins at a multiple of 4,096 bytes; unit vectors
+///     /embeddings   float32 [n, d]   little-endian, contiguous, begins at a multiple of 64 bytes; unit vectors
 ///     /sample_ids   uint8 [n, 16]    UUID bytes, ascending
 ///     /person_ids   uint8 [n, 16]    UUID bytes
 ///     /sections     text [s]         UTF-8, fixed length: the scope; none means everyone
@@ -13,8 +13,8 @@ import Attendance
 enum GalleryFile {
     static let format: Int64 = 1
     static let identifierBytes = 16
-    /// Where the embeddings may begin: at a page of memory.
-    static let alignment = 4_096
+    /// In bytes: all datasets begin at the beginning of a cache line.
+    static let alignment = 64
 
     /// What is read from a file before its embeddings are mapped.
     struct Contents {

@@ -27,12 +27,12 @@ struct HDF5File: ~Copyable {
     }
 
     /// Begins anew with a file that exists, so with the rights that it has. Throws `storage`.
-    /// Objects of `alignment` bytes and more begin at a multiple of it, so that they can be mapped.
+    /// Everything in it begins at a multiple of `alignment` bytes.
     init(overwriting path: String, alignment: Int) throws {
         let access = try Self.accessProperties(path)
         // From version 1.8 on, HDF5's own structures carry checksums. 1.10 is the oldest that we are built with.
         H5Pset_libver_bounds(access.id, H5F_LIBVER_V18, H5F_LIBVER_V110)
-        H5Pset_alignment(access.id, hsize_t(alignment), hsize_t(alignment))
+        H5Pset_alignment(access.id, 1, hsize_t(alignment))
         handle = try HDF5Handle(
             H5Fcreate(path, chdf5_overwrite(), chdf5_default(), access.id), close: H5Fclose,
             orThrow: GalleryError(.storage, path, "cannot be written (\(HDF5.lastMessage()))"))
