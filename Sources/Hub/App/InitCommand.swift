@@ -22,7 +22,7 @@ enum InitCommand {
         let identifier = try arguments.text("time-zone")
         guard let timeZone = TimeZone(identifier: identifier) else {
             throw UsageError(
-                "\"\(identifier)\" is not a time zone.", advice: "Use a name such as Europe/Berlin or UTC.")
+                "\"\(identifier)\" is not a time zone", advice: "Use a name such as Europe/Berlin or UTC.")
         }
         var configuration = HubConfiguration()
         configuration.host = try arguments.text("host")

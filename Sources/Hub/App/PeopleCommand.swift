@@ -68,7 +68,7 @@ enum PeopleCommand {
     ) { arguments in
         let known = arguments.textIfGiven("person")
         guard (known == nil) != (arguments.textIfGiven("name") == nil) else {
-            throw UsageError("Say either --name for a new person or --person for a known one.")
+            throw UsageError("Say either --name for a new person or --person for a known one")
         }
         let draft = known == nil ? try draft(arguments) : nil
         let photographs = try arguments.positionals("photo").map(PhotographFile.read)

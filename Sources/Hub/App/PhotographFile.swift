@@ -10,12 +10,12 @@ enum PhotographFile {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         guard let attributes, attributes[.type] as? FileAttributeType == .typeRegular,
             let size = attributes[.size] as? Int
-        else { throw Failure(.noInput, "There is no photograph \(path).") }
+        else { throw Failure(.noInput, "There is no photograph \(path)") }
         guard size <= maximumBytes else {
-            throw Failure(.dataError, "\(path) is larger than \(maximumBytes >> 20) MiB.", advice: "Make it smaller.")
+            throw Failure(.dataError, "\(path) is larger than \(maximumBytes >> 20) MiB", advice: "Make it smaller.")
         }
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw Failure(.noInput, "\(path) cannot be read.")
+            throw Failure(.noInput, "\(path) cannot be read")
         }
         return (String(path.split(separator: "/").last ?? ""), Array(data))
     }

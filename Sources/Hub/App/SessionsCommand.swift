@@ -17,7 +17,7 @@ enum SessionsCommand {
     ) { arguments in
         let path = try arguments.positional("file")
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw Failure(.noInput, "\(path) cannot be read.")
+            throw Failure(.noInput, "\(path) cannot be read")
         }
         let result = try await DataFolder.withHub(arguments) { try await $0.importTimetable(Array(data)) }
         if arguments.flag("json") {

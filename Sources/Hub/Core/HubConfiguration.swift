@@ -57,7 +57,7 @@ package struct HubConfiguration: Sendable, Codable {
             rules.mayLeaveBeforeEndMinutes ?? 0,
         ]
         guard minutes.allSatisfy({ (0...1_440).contains($0) }) else {
-            throw HubError(.invalid, "hub.json: the rules' minutes must be between 0 and 1440.")
+            throw HubError(.invalid, "hub.json: the rules' minutes must be between 0 and 1440")
         }
         return result
     }

@@ -23,9 +23,10 @@ package struct HubError: ReportableError, Equatable {
     package let message: String
     package let advice: String
 
+    /// A full stop at the end of `message` is dropped: messages of other modules have one.
     package init(_ code: Code, _ message: String, advice: String = "") {
         self.code = code
-        self.message = message
+        self.message = message.withoutFullStop
         self.advice = advice
     }
 
@@ -43,6 +44,10 @@ package struct HubError: ReportableError, Equatable {
     }
 
     package static func notFound(_ what: String) -> HubError {
-        HubError(.notFound, "There is no \(what).")
+        HubError(.notFound, "There is no \(what)")
     }
+}
+
+extension String {
+    var withoutFullStop: String { hasSuffix(".") ? String(dropLast()) : self }
 }

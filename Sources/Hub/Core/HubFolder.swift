@@ -27,7 +27,7 @@ package struct HubFolder: Sendable {
     ) async throws {
         guard !isInitialised else {
             throw HubError(
-                .conflict, "\(path) is the data folder of a hub already.",
+                .conflict, "\(path) is the data folder of a hub already",
                 advice: "Choose another --data, or start it with rollcall-hub serve.")
         }
         try Limits.check(site, field: "site", maximumCharacters: Limits.personNameCharacters)
@@ -55,7 +55,7 @@ package struct HubFolder: Sendable {
         let secret = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
         guard secret.utf8.count >= 32 else {
             throw HubError(
-                .damaged, "\(adminSecretPath) holds no secret.",
+                .damaged, "\(adminSecretPath) holds no secret",
                 advice: "Write at least 32 random characters into it.")
         }
         return secret
@@ -64,7 +64,7 @@ package struct HubFolder: Sendable {
     private func requireInitialised() throws {
         guard isInitialised else {
             throw HubError(
-                .notInitialised, "\(path) is not the data folder of a hub.",
+                .notInitialised, "\(path) is not the data folder of a hub",
                 advice: "Make it with: rollcall-hub init --data \(path) --site NAME")
         }
     }

@@ -10,7 +10,7 @@ func translatingErrors(_ body: () async throws -> HTTPResponse) async throws -> 
         return try await body()
     } catch let error as HubError {
         throw HTTPError(
-            status(of: error.code), error.code.rawValue, error.message,
+            status(of: error.code), error.code.rawValue, error.message + ".",
             hint: error.advice.isEmpty ? nil : error.advice, headers: retryHeaders(of: error.code))
     } catch let error as AttendanceError {
         throw HTTPError(400, HubError.Code.invalid.rawValue, "\(error).")

@@ -25,7 +25,7 @@ enum ListCursor {
 
     static var refused: HubError {
         HubError(
-            .invalid, "The cursor is not one of this list.",
+            .invalid, "The cursor is not one of this list",
             advice: "Hand back \"next\" of the page before, with the same filters, or leave it out to begin.")
     }
 }

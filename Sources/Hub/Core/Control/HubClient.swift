@@ -115,11 +115,11 @@ package struct HubClient: Sendable {
             let photographs: [PhotographOutcome]?
         }
         guard let answer = try? response.decode(Answer.self) else {
-            return HubError(.refused, "The hub answered with status \(response.status).", advice: "See its log.")
+            return HubError(.refused, "The hub answered with status \(response.status)", advice: "See its log.")
         }
         if let photographs = answer.photographs {
             let reasons = photographs.map { "\($0.file): \($0.reason ?? "not used")" }.joined(separator: "; ")
-            return HubError(.unprocessable, "None of the photographs can be used.", advice: reasons)
+            return HubError(.unprocessable, "None of the photographs can be used", advice: reasons)
         }
         return HubError(
             HubError.Code(rawValue: answer.error.code) ?? .refused, answer.error.message,

@@ -24,7 +24,7 @@ package enum HubControl {
             }
         }
         throw HubError(
-            .unreachable, "Another process uses the data folder \(folder.path) but no hub answers on it.",
+            .unreachable, "Another process uses the data folder \(folder.path) but no hub answers on it",
             advice: "Wait until it has ended, or end it.")
     }
 

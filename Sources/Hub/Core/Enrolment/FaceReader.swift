@@ -53,7 +53,7 @@ package final class FaceReader: Service {
             do {
                 return try Self.outcome(of: analyser.analyse(photograph), model: analyser.modelID)
             } catch let error as VisionError where error.code != .inferenceFailed {
-                return .refused(error.message)
+                return .refused(error.message.withoutFullStop)
             }
         }
     }

@@ -25,7 +25,7 @@ final class WorkLanes: Sendable {
         }
         guard let lane else {
             throw HubError(
-                .busy, "Too many photographs are being looked at already.", advice: "Try again in a few seconds.")
+                .busy, "Too many photographs are being looked at already", advice: "Try again in a few seconds.")
         }
         return try await withCheckedThrowingContinuation { continuation in
             lanes[lane].async {

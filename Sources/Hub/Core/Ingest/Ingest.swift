@@ -54,7 +54,7 @@ package struct Ingest: Sendable {
         switch IngestRules.admission(of: header, from: node.id, known: known) {
         case .refused:
             throw HubError(
-                .lineageRefused, "This outbox belongs to another node.",
+                .lineageRefused, "This outbox belongs to another node",
                 advice: "Give each node its own data folder and join it with its own token.")
         case .gap(let acceptedThrough):
             return Outcome(acceptedThrough: acceptedThrough, items: [], storedCount: 0)

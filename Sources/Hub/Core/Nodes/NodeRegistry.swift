@@ -38,7 +38,7 @@ package final class NodeRegistry: Sendable {
         guard HubLimits.tokenMinutes.contains(minutes) else {
             throw HubError(
                 .invalid, "A token lives \(HubLimits.tokenMinutes.lowerBound) to "
-                    + "\(HubLimits.tokenMinutes.upperBound) minutes, not \(minutes).")
+                    + "\(HubLimits.tokenMinutes.upperBound) minutes, not \(minutes)")
         }
         let token = Token()
         let now = time.wallMilliseconds()
@@ -54,7 +54,7 @@ package final class NodeRegistry: Sendable {
     func join(_ request: JoinRequest) async throws -> JoinReply {
         try Limits.check(request.name, field: "name", maximumCharacters: Limits.labelCharacters)
         guard let token = Token(text: request.token) else {
-            throw Self.refused("The token is mistyped.", advice: "Copy it again; it has seven groups of four.")
+            throw Self.refused("The token is mistyped", advice: "Copy it again; it has seven groups of four.")
         }
         let id = NodeID.fresh(time)
         let secret = Base64.encodeURL(SecureRandom.bytes(32))
@@ -77,10 +77,10 @@ package final class NodeRegistry: Sendable {
 
     private static func admittedRoom(_ digest: [UInt8], now: Int64, in database: Connection) throws -> RoomID {
         guard let token = try NodeTable.token(digest, in: database) else {
-            throw refused("This hub did not make that token.")
+            throw refused("This hub did not make that token")
         }
-        guard !token.isUsed else { throw refused("A node has joined with this token already.") }
-        guard now < token.expires else { throw refused("The token has expired.") }
+        guard !token.isUsed else { throw refused("A node has joined with this token already") }
+        guard now < token.expires else { throw refused("The token has expired") }
         return token.room
     }
 

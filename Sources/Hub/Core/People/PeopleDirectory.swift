@@ -73,7 +73,7 @@ package struct PeopleDirectory: Sendable {
             let holder = try PeopleTable.holder(ofNumber: number, except: person.id, in: database)
         else { return }
         throw HubError(
-            .conflict, "This number belongs to person \(holder) already.",
+            .conflict, "This number belongs to person \(holder) already",
             advice: "Add photographs to that person, or correct the number.")
     }
 }

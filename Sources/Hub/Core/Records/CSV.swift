@@ -46,7 +46,7 @@ package enum CSV {
             }
         }
         guard !isQuoted else {
-            throw HubError(.invalid, "A quoted cell that begins on line \(rowLine) or later is never closed.")
+            throw HubError(.invalid, "A quoted cell that begins on line \(rowLine) or later is never closed")
         }
         endRow()
         return rows

@@ -18,19 +18,19 @@ enum TimetableFile {
     /// Throws `HubError.invalid` when the file as a whole is not a timetable.
     static func read(_ bytes: [UInt8], calendar: SiteCalendar) throws -> Contents {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw HubError(.invalid, "The timetable is not UTF-8 text.", advice: "Save it as CSV (UTF-8).")
+            throw HubError(.invalid, "The timetable is not UTF-8 text", advice: "Save it as CSV (UTF-8).")
         }
         let header = text.prefix { !$0.isNewline }
         let separator: Character = header.contains(";") && !header.contains(",") ? ";" : ","
         let rows = try CSV.rows(text, separator: separator)
         guard let first = rows.first, first.cells.map({ $0.lowercased().trimmed }) == columns else {
             throw HubError(
-                .invalid, "The timetable's first line is not its header.",
+                .invalid, "The timetable's first line is not its header",
                 advice: "Begin with: \(columns.joined(separator: ","))")
         }
         guard rows.count <= HubLimits.timetableLines else {
             throw HubError(
-                .invalid, "The timetable has \(rows.count) lines; at most \(HubLimits.timetableLines) are allowed.",
+                .invalid, "The timetable has \(rows.count) lines; at most \(HubLimits.timetableLines) are allowed",
                 advice: "Split it into several files.")
         }
         var contents = Contents()

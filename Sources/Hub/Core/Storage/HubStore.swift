@@ -49,12 +49,12 @@ package final class HubStore: Service {
         }
         guard let (incarnation, name, identifier) = row else {
             throw HubError(
-                .notInitialised, "The data folder's database is empty.",
+                .notInitialised, "The data folder's database is empty",
                 advice: "Run rollcall-hub init with the same --data.")
         }
         guard let timeZone = TimeZone(identifier: identifier) else {
             throw HubError(
-                .damaged, "The site's time zone \"\(identifier)\" is unknown to this machine.",
+                .damaged, "The site's time zone \"\(identifier)\" is unknown to this machine",
                 advice: "Install the release that made the data folder.")
         }
         return Site(name: name, timeZone: timeZone, incarnation: incarnation)

@@ -48,7 +48,7 @@ struct EventColumns {
                 person: person, model: model, similarity: similarity, threshold: threshold, frames: frames))
         }
         guard let face else {
-            throw HubError(.damaged, "An event has neither a person nor a face.", advice: "Restore a backup.")
+            throw HubError(.damaged, "An event has neither a person nor a face", advice: "Restore a backup.")
         }
         return .unknown(UnknownSighting(face: face, model: model, nearest: similarity, frames: frames))
     }

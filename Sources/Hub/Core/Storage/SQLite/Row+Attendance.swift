@@ -31,7 +31,7 @@ extension Row {
         let text = try text(column)
         guard let choice = Choice(rawValue: text) else {
             throw HubError(
-                .damaged, "The database has an unknown value \"\(text)\".",
+                .damaged, "The database has an unknown value \"\(text)\"",
                 advice: "It was written by a newer release; install that release.")
         }
         return choice
