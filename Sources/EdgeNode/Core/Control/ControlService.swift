@@ -3,7 +3,7 @@ import Service
 import Synchronization
 
 /// Takes commands from this computer while the node runs.
-package struct ControlService: Service.Service {
+package struct ControlService: Service {
     package let name = "control"
     private let folder: DataFolder
     private let server: HTTPServer

@@ -20,4 +20,11 @@ package struct EnrolmentSubject: Sendable, Codable, Equatable {
         self.person = person
         self.anyway = anyway
     }
+
+    /// From text, as people type it. Throws `AttendanceError` for what breaks a limit.
+    package init(name: String?, number: String?, sections: [String], person: String?, anyway: Bool) throws {
+        self.init(
+            name: name, number: number, sections: try sections.map { try SectionID($0) },
+            person: try person.map { try PersonID(text: $0) }, anyway: anyway)
+    }
 }

@@ -1,4 +1,5 @@
 import Attendance
+import FoundationEssentials
 import Vision
 
 /// A photograph for an enrolment.
@@ -9,6 +10,18 @@ package struct Photograph: Sendable {
     package init(file: String, bytes: [UInt8]) {
         self.file = file
         self.bytes = bytes
+    }
+
+    /// Reads a file. Throws `EdgeError` when it cannot be read or is larger than an image may be.
+    package init(path: String) throws {
+        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? nil
+        guard let size, let data = FileManager.default.contents(atPath: path) else {
+            throw EdgeError(.noInput, "\(path) cannot be read.", advice: "Check the path.")
+        }
+        guard size <= ImageLimits().maximumBytes else {
+            throw EdgeError(.dataError, "\(path) is larger than \(ImageLimits().maximumBytes) bytes.")
+        }
+        self.init(file: path.split(separator: "/").last.map(String.init) ?? path, bytes: Array(data))
     }
 
     /// A face below this quality (0…1) makes a bad sample.

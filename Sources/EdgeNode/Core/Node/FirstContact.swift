@@ -2,7 +2,7 @@ import Service
 
 /// Lets the cameras wait a moment for what the hub has learnt meanwhile, so that a new node does not take its first
 /// visitors for strangers. A hub that is away delays nothing for long.
-struct FirstContact: Service.Service {
+struct FirstContact: Service {
     let name = "first contact"
     let settled: Signal
     let log: Log

@@ -2,7 +2,7 @@ import Service
 
 /// Ends the process when every photograph is dealt with and the hub has everything. Streams never end and are not
 /// waited for.
-struct IdleEnd: Service.Service {
+struct IdleEnd: Service {
     let name = "idle end"
     let cameras: [CameraService]
     let outbox: Outbox

@@ -5,6 +5,21 @@ import Service
 
 /// `join`: trades a token for this node's identity.
 package enum Joining {
+    /// Joins with the data folder at `folder`, which is made where it is missing.
+    package static func join(hub: String, token: String, name: String, folder: DataFolder) async throws -> NodeIdentity {
+        let lock = try folder.lock()
+        defer { withExtendedLifetime(lock) {} }
+        let store = try NodeStore(folder: folder)
+        do {
+            let identity = try await join(hub: hub, token: token, name: name, store: store, client: HTTPClient())
+            await store.close()
+            return identity
+        } catch {
+            await store.close()
+            throw error
+        }
+    }
+
     /// Throws `EdgeError`: `unavailable` when the hub cannot be reached, `noPermission` when it refuses the token,
     /// `cannotCreate` when the folder belongs to a hub already.
     package static func join(

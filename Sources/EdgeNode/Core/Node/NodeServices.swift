@@ -7,7 +7,7 @@ import Service
 package enum NodeServices {
     /// - Parameter untilIdle: end when every photograph is dealt with and the hub has everything.
     package static func make(_ runtime: NodeRuntime, cameras: [CameraSpecification], untilIdle: Bool) async throws
-        -> [any Service.Service]
+        -> [any Service]
     {
         let started = runtime.clock.sinceBoot()
         let recognition = try await runtime.recognition()
@@ -16,7 +16,7 @@ package enum NodeServices {
         let hub = HubClient(identity: runtime.identity, client: HTTPClient())
         let running = cameras.map { camera($0, runtime, recognition) }
         let status = NodeStatus(runtime: runtime, link: link, cameras: running)
-        var services: [any Service.Service] = [
+        var services: [any Service] = [
             StoreService(store: runtime.store),
             ControlService(runtime: runtime, status: status),
             SyncService(runtime: runtime, keeper: recognition.keeper, hub: hub, link: link, settled: settled),

@@ -1,7 +1,7 @@
 import Service
 
 /// Says when the node is ready to see, and whether its clock was ever set.
-struct Readiness: Service.Service {
+struct Readiness: Service {
     let name = "readiness"
     let clock: NodeClock
     /// Milliseconds since boot.

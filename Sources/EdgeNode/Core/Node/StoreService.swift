@@ -1,7 +1,7 @@
 import Service
 
 /// Closes the database when everything that uses it has stopped.
-struct StoreService: Service.Service {
+struct StoreService: Service {
     let name = "store"
     let store: NodeStore
 

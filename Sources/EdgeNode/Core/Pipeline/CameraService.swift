@@ -5,7 +5,7 @@ import Synchronization
 import Vision
 
 /// One camera from its frames to recorded events.
-package struct CameraService: Service.Service {
+package struct CameraService: Service {
     package struct Settings: Sendable {
         /// Silence after an event, at streams, in minutes.
         package var repeatSilenceMinutes = NodeConfiguration.standardRepeatSilenceMinutes

@@ -1,7 +1,7 @@
 import Gallery
 
 /// Whom one face shows.
-package enum Decision: Hashable, Sendable {
+package enum Decision: Equatable, Sendable {
     case identified(Match)
     /// Perhaps this person: too little similarity, or another person is about as similar. A human may judge.
     case unsure(nearest: Match)

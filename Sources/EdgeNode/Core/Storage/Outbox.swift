@@ -29,7 +29,7 @@ package struct Outbox: Sendable {
 
     /// Records one operation and gives its sequence.
     @discardableResult
-    package func append(_ content: Operation.Content, created: Int64) async throws -> Int64 {
+    package func append(_ content: OutboxOperation.Content, created: Int64) async throws -> Int64 {
         let sequence = try await store.write { try OutboxTable.append(content, created: created, to: $0) }
         appended.raise()
         return sequence

@@ -9,10 +9,10 @@ enum OutboxTable {
 
     /// Writes one operation under the next sequence and gives that sequence.
     @discardableResult
-    static func append(_ content: Operation.Content, created: Int64, to connection: Connection) throws -> Int64 {
+    static func append(_ content: OutboxOperation.Content, created: Int64, to connection: Connection) throws -> Int64 {
         let state = try ReplicationState.read(connection)
         let sequence = state.lastSequence + 1
-        let line = try WireCoding.encode(Operation(sequence: sequence, content: content))
+        let line = try WireCoding.encode(OutboxOperation(sequence: sequence, content: content))
         guard line.count <= Protocol.bytesPerOperation else {
             throw EdgeError(
                 .dataError, "An operation of \(line.count) bytes is larger than the hub accepts.",
@@ -50,7 +50,7 @@ enum OutboxTable {
         try connection.execute(
             "UPDATE replication SET lineage = ?, last_sequence = 0, accepted_through = 0", lineage.bytes)
         for row in pending {
-            let operation = try WireCoding.decode(Operation.self, from: row.line)
+            let operation = try WireCoding.decode(OutboxOperation.self, from: row.line)
             let sequence = try append(operation.content, created: row.created, to: connection)
             for table in tables {
                 try connection.execute(

@@ -2,7 +2,7 @@ import Replication
 import Service
 
 /// Keeps the node in step with its hub, both ways, for as long as the process lives.
-package struct SyncService: Service.Service {
+package struct SyncService: Service {
     package let name = "sync"
     private let push: PushDriver
     private let feed: FeedDriver
