@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 
 /// A plain TCP connection to a server on the loopback, for requests that no well-behaved client sends.
@@ -28,22 +29,39 @@ final class RawConnection: Sendable {
         close(descriptor)
     }
 
-    func send(_ text: String) {
-        send(Array(text.utf8))
+    func send(_ text: String) async {
+        await send(Array(text.utf8))
     }
 
     /// Stops silently when the server closes meanwhile.
-    func send(_ bytes: [UInt8]) {
+    func send(_ bytes: [UInt8]) async {
+        await apart { self.sendAll(bytes) }
+    }
+
+    /// All that arrives until the server closes, or until `end` has been seen.
+    func read(until end: String? = nil) async -> String {
+        await apart { self.readAll(until: end) }
+    }
+
+    /// Off Swift's pool: a blocked thread of it could be the one that a handler needs.
+    private func apart<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: work()) }
+        }
+    }
+
+    private func sendAll(_ bytes: [UInt8]) {
         var sent = 0
         while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+            let count = bytes[sent...].withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard count > 0 else { return }
             sent += count
         }
     }
 
-    /// All that arrives until the server closes, or until `end` has been seen.
-    func read(until end: String? = nil) -> String {
+    private func readAll(until end: String?) -> String {
         var all: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16 << 10)
         while true {

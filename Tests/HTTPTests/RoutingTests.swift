@@ -67,9 +67,9 @@ import Testing
         try await withServer(routes: routes) { server in
             let connection = RawConnection(port: server.port)
             let length = method == "GET" ? "" : "Content-Length: 2\r\n"
-            connection.send("\(method) \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\(length)\r\n")
-            if !length.isEmpty { connection.send("{}") }
-            let answer = connection.read()
+            await connection.send("\(method) \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\(length)\r\n")
+            if !length.isEmpty { await connection.send("{}") }
+            let answer = await connection.read()
             #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(answer)")
             #expect(answer.contains("\"code\":\"\(code)\""), "\(answer)")
             if status == 405 { #expect(answer.contains("Allow: DELETE, GET, HEAD\r\n"), "\(answer)") }
@@ -110,8 +110,8 @@ import Testing
     @Test func headHasLengthWithoutBody() async throws {
         try await withServer(routes: routes) { server in
             let connection = RawConnection(port: server.port)
-            connection.send("HEAD /v1/people/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-            let answer = connection.read()
+            await connection.send("HEAD /v1/people/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            let answer = await connection.read()
             #expect(answer.contains("Content-Length: 2\r\n"))
             #expect(answer.hasSuffix("\r\n\r\n"))
             let response = try await HTTPClient().send(HTTPClientRequest(.head, server.baseURL + "/v1/people/me"))

@@ -46,7 +46,7 @@ import Testing
             }
         }) { server in
             let connection = RawConnection(port: server.port)
-            connection.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
+            await connection.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
             try await Task.sleep(for: .milliseconds(300))
             #expect(written.value < total >> 16)
             let count = Mutex(0)

@@ -31,14 +31,15 @@ struct SourceFile: CustomStringConvertible {
         }
     }
 
+    private static let functionStart = #"^ *((package|private|fileprivate|static|mutating|override|nonisolated|"#
+        + #"final|convenience|required|consuming|borrowing|@\w+(\([^)]*\))?) )*(func |init[?(<]|deinit )"#
+
     /// Start line (from 1) and length of each function body, found by indentation: our formatting closes a function
     /// at the column where it began.
     var functions: [(line: Int, length: Int)] {
         lines.indices.compactMap { start in
             let line = lines[start]
-            guard let range = line.range(of: #"^ *((package|private|fileprivate|public|internal|static|mutating|override|nonisolated|final|convenience|required|consuming|borrowing|@\w+(\([^)]*\))?) )*(func |init[?(<]|deinit )"#, options: .regularExpression),
-                range.lowerBound == line.startIndex
-            else { return nil }
+            guard line.range(of: Self.functionStart, options: .regularExpression) != nil else { return nil }
             let indentation = line.prefix { $0 == " " }
             guard let end = lines[start...].firstIndex(where: { $0 == indentation + "}" }) else { return nil }
             return (start + 1, end - start + 1)

@@ -20,6 +20,7 @@ struct CMicroHTTPD_settings {
     const char *client_authority_pem;
     MHD_AccessHandlerCallback on_access;
     MHD_RequestCompletedCallback on_completed;
+    MHD_NotifyConnectionCallback on_connection;
     void *context;
 };
 
@@ -46,6 +47,7 @@ static inline struct MHD_Daemon *CMicroHTTPD_start(const struct CMicroHTTPD_sett
     ADD(MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL);
     ADD(MHD_OPTION_UNESCAPE_CALLBACK, &CMicroHTTPD_leave_escaped, NULL);
     ADD(MHD_OPTION_NOTIFY_COMPLETED, s->on_completed, s->context);
+    ADD(MHD_OPTION_NOTIFY_CONNECTION, s->on_connection, s->context);
     if (s->certificate_pem != NULL) {
         ADD(MHD_OPTION_HTTPS_MEM_CERT, 0, s->certificate_pem);
         ADD(MHD_OPTION_HTTPS_MEM_KEY, 0, s->key_pem);

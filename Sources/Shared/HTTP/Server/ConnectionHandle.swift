@@ -9,6 +9,9 @@ import Glibc
 struct ConnectionHandle: @unchecked Sendable {
     let pointer: OpaquePointer
 
+    /// Names the connection among those that are open.
+    var key: UInt { UInt(bitPattern: pointer) }
+
     var socket: Int32 { CMicroHTTPD_socket(pointer) }
 
     func suspend() { MHD_suspend_connection(pointer) }

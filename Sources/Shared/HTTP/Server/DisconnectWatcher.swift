@@ -13,6 +13,7 @@ final class DisconnectWatcher: Sendable {
     /// The token of the event that ends the thread; clients' tokens begin at 1.
     private static let stopToken: UInt64 = 0
     private static let eventsPerCall = 64
+    private static let tickMilliseconds: Int32 = 1000
 
     private let state = Mutex(State())
     private let epoll: Int32
@@ -30,8 +31,9 @@ final class DisconnectWatcher: Sendable {
         close(stopEvent)
     }
 
-    func start() {
-        startThread { self.run() }
+    /// Also calls `tick` about once a second, on the same thread.
+    func start(everySecond tick: @escaping @Sendable () -> Void) {
+        startThread { self.run(tick) }
     }
 
     func stop() {
@@ -58,14 +60,19 @@ final class DisconnectWatcher: Sendable {
         state.withLock { _ = $0.actions.removeValue(forKey: token) }
     }
 
-    private func run() {
+    private func run(_ tick: () -> Void) {
+        var lastTick = ContinuousClock.now
         var events = [epoll_event](repeating: epoll_event(), count: Self.eventsPerCall)
         while true {
-            let count = epoll_wait(epoll, &events, Int32(events.count), -1)
+            let count = epoll_wait(epoll, &events, Int32(events.count), Self.tickMilliseconds)
             for event in events.prefix(Int(max(0, count))) {
                 if event.data.u64 == Self.stopToken { return }
                 let action = state.withLock { $0.actions.removeValue(forKey: event.data.u64) }
                 action?()
+            }
+            if ContinuousClock.now - lastTick >= .milliseconds(Int(Self.tickMilliseconds)) {
+                lastTick = .now
+                tick()
             }
         }
     }

@@ -34,7 +34,7 @@ final class Exchange: Sendable {
 
     let head: RequestHead
     let core: ServerCore
-    private let connection: ConnectionHandle
+    let connection: ConnectionHandle
     private let started = ContinuousClock.now
     private let state = Mutex(State())
 

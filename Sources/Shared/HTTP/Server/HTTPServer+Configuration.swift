@@ -12,7 +12,8 @@ extension HTTPServer {
         package var maximumConnectionsPerAddress = 0
         /// A connection on which nothing happens is closed. Requests being handled are exempt.
         package var idleTimeoutSeconds = 60
-        /// A body that has not arrived after this time is cut, however steadily it trickles.
+        /// A body that has not arrived after this time is cut, however steadily it trickles; a head, after
+        /// this and the idle time.
         package var requestTimeoutSeconds = 60
         /// Threads that read and write; handlers run in Swift's own pool.
         package var threads = 2

@@ -27,7 +27,7 @@ package final class HTTPServer: Sendable {
     package func start() throws(HTTPServerError) {
         let socket = try ListeningSocket(host: core.configuration.host, port: core.configuration.port)
         let daemon = try ServerDaemon(core: core, socket: socket)
-        core.watcher.start()
+        core.watcher.start(everySecond: core.headClock.cutLateHeads)
         state.withLock { $0 = .running(daemon, port: socket.port) }
     }
 

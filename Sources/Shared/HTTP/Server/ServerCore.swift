@@ -10,11 +10,14 @@ final class ServerCore: Sendable {
     let configuration: HTTPServer.Configuration
     let responder: Responder
     let watcher = DisconnectWatcher()
+    let headClock: HeadClock
     private let state = Mutex(State())
 
     init(configuration: HTTPServer.Configuration, responder: Responder) {
         self.configuration = configuration
         self.responder = responder
+        headClock = HeadClock(
+            limit: .seconds(configuration.idleTimeoutSeconds + configuration.requestTimeoutSeconds))
     }
 
     /// False once the server no longer takes requests.

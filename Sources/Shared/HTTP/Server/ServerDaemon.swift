@@ -26,6 +26,7 @@ final class ServerDaemon: @unchecked Sendable {
         settings.idle_timeout_seconds = UInt32(configuration.idleTimeoutSeconds)
         settings.on_access = onAccess
         settings.on_completed = onCompleted
+        settings.on_connection = onConnection
         self.core = Unmanaged.passRetained(core)
         settings.context = self.core.toOpaque()
         let tls = configuration.tls
@@ -90,6 +91,7 @@ private func onAccess(
     guard let known = slot.pointee else {
         let core = Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
         let handle = ConnectionHandle(pointer: connection)
+        core.headClock.requestBegan(handle)
         let head = RequestHead(handle, method: text(method), path: text(url), core: core)
         let exchange = Exchange(handle, head: head, core: core)
         slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
@@ -108,5 +110,17 @@ private func onCompleted(
 ) {
     guard let known = slot?.pointee else { return }
     slot?.pointee = nil
-    Unmanaged<Exchange>.fromOpaque(known).takeRetainedValue().completed()
+    let exchange = Unmanaged<Exchange>.fromOpaque(known).takeRetainedValue()
+    exchange.completed()
+    exchange.core.headClock.requestEnded(exchange.connection)
+}
+
+private func onConnection(
+    context: UnsafeMutableRawPointer?, connection: OpaquePointer?,
+    slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, event: MHD_ConnectionNotificationCode
+) {
+    guard let context, let connection else { return }
+    let clock = Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue().headClock
+    let handle = ConnectionHandle(pointer: connection)
+    if event == .CONNECTION_NOTIFY_STARTED { clock.opened(handle) } else { clock.closed(handle) }
 }

@@ -37,7 +37,7 @@ package final class ServiceGroup: Sendable {
     }
 
     private func live() async throws {
-        let signals = handlesSignals ? Signals(log: log, report: report) : nil
+        let signals = handlesSignals ? Signals(report: report) : nil
         defer { signals?.stop() }
 
         var running: [RunningService] = []

@@ -36,7 +36,8 @@ package struct LogLine: Sendable, Equatable {
     }
 
     private var time: String {
-        let date = Date(timeIntervalSince1970: Double(wallMilliseconds) / 1000)
+        // Half a millisecond more, since the format cuts digits off instead of rounding.
+        let date = Date(timeIntervalSince1970: (Double(wallMilliseconds) + 0.5) / 1000)
         return date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 
