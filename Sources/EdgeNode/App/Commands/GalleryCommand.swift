@@ -53,7 +53,7 @@ enum GalleryCommand {
     }
 
     @Sendable private static func runExport(_ arguments: Arguments) async throws {
-        let count = try await GalleryExport.export(
+        let count = try GalleryExport.export(
             arguments.positional("FILE"), to: arguments.text("output"), dataFolder: arguments.textIfGiven("data"))
         print("\(count) rows written.")
     }

@@ -41,7 +41,7 @@ enum RecogniseCommand {
             return try tools.known(galleryFile: path)
         }
         if let folder = arguments.textIfGiven("data") {
-            return try await tools.known(dataFolder: folder)
+            return try tools.known(dataFolder: folder)
         }
         guard let folder = arguments.textIfGiven("people") else { return nil }
         let outcome = try await tools.enrol(peopleFolder: folder, workers: options.workers)

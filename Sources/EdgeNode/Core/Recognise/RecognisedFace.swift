@@ -1,4 +1,5 @@
 import Attendance
+import Gallery
 import Vision
 
 /// One face of one photograph, as `recognise` reports it.
@@ -13,6 +14,22 @@ package struct RecognisedFace: Sendable, Encodable {
     package let name: String?
     /// With the person, or with the most similar one where `person` is nil; nil where there is no gallery.
     package let similarity: Float?
+
+    /// - Parameter nearest: the most similar person of the gallery, known for sure or not.
+    init(_ face: AnalysedFace, _ decision: Decision, nearest: Match?, names: [PersonID: String]) {
+        box = face.face.box
+        landmarks = face.face.landmarks
+        score = face.face.score
+        quality = QualityReport(face.quality)
+        if case .identified(let match) = decision {
+            person = match.personID
+            name = names[match.personID]
+        } else {
+            person = nil
+            name = nil
+        }
+        similarity = nearest?.similarity
+    }
 
     private enum CodingKeys: String, CodingKey {
         case box, landmarks, score, quality, person, name, similarity

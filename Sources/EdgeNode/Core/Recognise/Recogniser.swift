@@ -8,18 +8,15 @@ package struct Recogniser: Sendable {
     private let analyser: FaceAnalyser
     private let known: KnownPeople?
     private let matcher: Matcher?
-    private let thresholds: MatchThresholds
-
-    /// The best person and the one after, for the margin between them.
-    private static let candidatesPerFace = 2
+    private let rule: DecisionRule
 
     /// - Parameters:
     ///   - known: nil finds faces without naming anybody.
-    ///   - thresholds: of the embedder's pack.
-    package init(analyser: FaceAnalyser, known: KnownPeople?, thresholds: MatchThresholds) {
+    ///   - rule: by the thresholds of the embedder's pack.
+    package init(analyser: FaceAnalyser, known: KnownPeople?, rule: DecisionRule) {
         self.analyser = analyser
         self.known = known
-        self.thresholds = thresholds
+        self.rule = rule
         matcher = known.map { Matcher(gallery: $0.gallery) }
     }
 
@@ -40,19 +37,15 @@ package struct Recogniser: Sendable {
     package func recognise(_ bytes: [UInt8]) throws -> [RecognisedFace] {
         let faces = try analyser.analyse(bytes)
         let candidates = faces.map { mostSimilar(to: $0.embedding) }
-        let decided = FrameAssignment.decide(candidates, thresholds)
+        let decisions = rule.decide(candidates)
         return faces.indices.map { index in
-            RecognisedFace(
-                box: faces[index].face.box, landmarks: faces[index].face.landmarks, score: faces[index].face.score,
-                quality: QualityReport(faces[index].quality), person: decided[index]?.personID,
-                name: decided[index].flatMap { known?.names[$0.personID] },
-                similarity: candidates[index].first?.similarity)
+            RecognisedFace(faces[index], decisions[index], nearest: candidates[index].first, names: known?.names ?? [:])
         }
     }
 
     private func mostSimilar(to embedding: [Float]) -> [Match] {
         guard let matcher else { return [] }
-        var best = TopPersons(capacity: Self.candidatesPerFace)
+        var best = TopPersons(capacity: DecisionRule.matchesNeeded)
         matcher.match(embedding, into: &best)
         return best.matches(in: matcher.gallery)
     }
