@@ -1,0 +1,50 @@
+/// Rows of float32 values, one after the other, in memory of its own or in a mapped file. Never changes.
+final class EmbeddingMatrix: @unchecked Sendable {
+    // Unchecked Sendable: nobody writes to the memory after `init`, and it is given back when nobody holds the
+    // matrix any more.
+
+    let rows: Int
+    let columns: Int
+    private let values: UnsafePointer<Float>
+    /// What keeps `values` valid; nil where it is memory of this object's own.
+    private let file: MappedFile?
+
+    /// Memory of its own that `fill` writes, row by row.
+    init(rows: Int, columns: Int, fill: (_ row: Int, _ values: UnsafeMutableBufferPointer<Float>) -> Void) {
+        let memory = UnsafeMutableBufferPointer<Float>.allocate(capacity: max(1, rows * columns))
+        memory.initialize(repeating: 0)
+        for row in 0..<rows {
+            fill(row, UnsafeMutableBufferPointer(rebasing: memory[row * columns..<(row + 1) * columns]))
+        }
+        self.rows = rows
+        self.columns = columns
+        values = UnsafePointer(memory.baseAddress!)
+        file = nil
+    }
+
+    /// The rows that begin at byte `offset` of a mapped file. The caller has checked bounds and alignment.
+    init(rows: Int, columns: Int, in file: MappedFile, at offset: Int) {
+        self.rows = rows
+        self.columns = columns
+        values = (file.bytes.baseAddress! + offset).assumingMemoryBound(to: Float.self)
+        self.file = file
+    }
+
+    deinit {
+        if file == nil { values.deallocate() }
+    }
+
+    /// All values, row after row; the pointer is valid inside `body` only.
+    @inline(__always)
+    func withValues<Result>(_ body: (UnsafePointer<Float>) throws -> Result) rethrows -> Result {
+        try withExtendedLifetime(self) { try body(values) }
+    }
+
+    /// The values of one row; the buffer is valid inside `body` only.
+    func withRow<Result>(_ index: Int, _ body: (UnsafeBufferPointer<Float>) throws -> Result) rethrows -> Result {
+        precondition((0..<rows).contains(index), "row \(index) of \(rows)")
+        return try withValues { values in
+            try body(UnsafeBufferPointer(start: values + index * columns, count: columns))
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Attendance
+import FoundationEssentials
+
+extension Gallery {
+    /// Opens a gallery file (see `GalleryFile`); its embeddings are mapped, not copied.
+    ///
+    /// Throws `GalleryError`: `missing`, `notHDF5`, `notAGallery`, `damaged`, `tooLarge`, `storage`, or `otherModel`
+    /// when the file is whole but its embeddings come from another network than `model`.
+    /// - Parameter verify: whether all rows are read and compared with the root. Without it, damage inside the rows
+    ///   stays unseen; only for files that this process has verified before.
+    package static func open(path: String, model: ModelID, verify: Bool = true) throws -> Gallery {
+        let file = try MappedFile(path: path)
+        let contents = try HDF5.exclusively { try GalleryFile.read(path: path, fileBytes: file.bytes.count) }
+        guard contents.header.model == model else {
+            throw GalleryError(
+                .otherModel(found: contents.header.model, expected: model), path,
+                "holds embeddings of model \(contents.header.model.short), but this program uses model "
+                    + "\(model.short); use that model's pack, or enrol again")
+        }
+        let rows = contents.personBytes.count / GalleryFile.identifierBytes
+        let columns = contents.header.dimension
+        let matrix = contents.offset.map { EmbeddingMatrix(rows: rows, columns: columns, in: file, at: $0) }
+            ?? EmbeddingMatrix(rows: 0, columns: columns) { _, _ in }
+        let samples: [SampleID] = identifiers(contents.sampleBytes)
+        let people: [PersonID] = identifiers(contents.personBytes)
+        if verify {
+            guard GalleryRoot.compute(samples: samples, people: people, matrix: matrix) == contents.root else {
+                throw GalleryError(
+                    .damaged, path, "its rows do not match its root hash; fetch it again from the hub")
+            }
+            guard (0..<rows).allSatisfy({ (try? Embedding(matrix.withRow($0) { Array($0) })) != nil }) else {
+                throw GalleryError(.damaged, path, "holds an embedding that is not of unit length")
+            }
+        }
+        return try Gallery(
+            header: contents.header, samples: samples, people: people, matrix: matrix, statedRoot: contents.root,
+            subject: path)
+    }
+
+    private static func identifiers<Subject>(_ bytes: [UInt8]) -> [Identifier<Subject>] {
+        bytes.withUnsafeBytes { buffer in
+            stride(from: 0, to: buffer.count, by: GalleryFile.identifierBytes).map { start in
+                Identifier(UUID(uuid: buffer.loadUnaligned(fromByteOffset: start, as: uuid_t.self)))
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Attendance
+import FoundationEssentials
+
+#if _endian(big)
+#error("Gallery files hold little-endian numbers and are mapped as they are.")
+#endif
+
+/// All samples that may be matched against: an immutable generation, in memory or in a mapped file.
+/// Rows are ascending by sample id.
+package final class Gallery: Sendable {
+    package let header: GalleryHeader
+    /// The hash over the rows (see `GalleryRoot`) as 64 hexadecimal digits; the same rows give the same root.
+    package let root: String
+    /// The different people, ascending; a position in here is a *person index*.
+    package let personIDs: [PersonID]
+    package let sampleIDs: [SampleID]
+    /// The person index of each row.
+    let personIndices: [Int32]
+    let matrix: EmbeddingMatrix
+
+    /// A gallery in memory. Throws `badRow` for a doubled sample id or an embedding of another dimension, and
+    /// `tooLarge` beyond `GalleryLimits`.
+    package convenience init(header: GalleryHeader, rows: [GalleryRow]) throws {
+        let subject = "gallery in memory"
+        try header.check(subject: subject)
+        try Self.checkCount(rows.count, subject)
+        guard rows.allSatisfy({ $0.embedding.dimension == header.dimension }) else {
+            throw GalleryError(.badRow, subject, "an embedding does not have dimension \(header.dimension)")
+        }
+        let keys = rows.map { IdentifierKey($0.sampleID.uuid) }
+        let order = rows.indices.sorted { keys[$0] < keys[$1] }
+        let matrix = EmbeddingMatrix(rows: rows.count, columns: header.dimension) { row, values in
+            _ = values.update(fromContentsOf: rows[order[row]].embedding.values)
+        }
+        try self.init(
+            header: header, samples: order.map { rows[$0].sampleID }, people: order.map { rows[$0].personID },
+            matrix: matrix, statedRoot: nil, subject: subject)
+    }
+
+    /// `statedRoot`: what a file claims and the caller has decided to believe; nil computes it.
+    init(
+        header: GalleryHeader, samples: [SampleID], people: [PersonID], matrix: EmbeddingMatrix, statedRoot: String?,
+        subject: String
+    ) throws {
+        precondition(samples.count == matrix.rows && people.count == matrix.rows, "one id of each kind per row")
+        var previous: IdentifierKey?
+        for sample in samples {
+            let key = IdentifierKey(sample.uuid)
+            if let previous, previous >= key {
+                throw GalleryError(
+                    .badRow, subject, previous == key ? "sample \(sample) is there twice" : "the rows are not sorted")
+            }
+            previous = key
+        }
+        let keys = people.map { IdentifierKey($0.uuid) }
+        let distinct = Dictionary(zip(keys, people), uniquingKeysWith: { first, _ in first }).sorted { $0.key < $1.key }
+        let indices = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1.key, Int32($0)) })
+        self.header = header
+        self.matrix = matrix
+        sampleIDs = samples
+        personIDs = distinct.map(\.value)
+        personIndices = keys.map { indices[$0]! }
+        root = statedRoot ?? GalleryRoot.compute(samples: samples, people: people, matrix: matrix)
+    }
+
+    /// Number of rows.
+    package var count: Int { sampleIDs.count }
+
+    /// A copy of one row.
+    package func row(at index: Int) -> GalleryRow {
+        // Only embeddings that passed `Embedding.init` come into a gallery: from memory as such, from a file checked
+        // when it was opened with `verify`, here or before.
+        GalleryRow(
+            sampleID: sampleIDs[index], personID: personID(ofRow: index),
+            embedding: try! Embedding(matrix.withRow(index) { Array($0) }))
+    }
+
+    /// Copies of all rows, to make the next generation from.
+    package func rows() -> [GalleryRow] {
+        (0..<count).map(row(at:))
+    }
+
+    package func personID(ofRow index: Int) -> PersonID {
+        personIDs[Int(personIndices[index])]
+    }
+
+    static func checkCount(_ count: Int, _ subject: String) throws {
+        guard count <= GalleryLimits.maximumRows else {
+            throw GalleryError(
+                .tooLarge, subject, "has \(count) rows; at most \(GalleryLimits.maximumRows) are possible")
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/// The moments of `GalleryStore.publish` at which a stop leaves different things on the disk.
+package enum PublishStep: Sendable, CaseIterable {
+    /// The temporary file is complete, but may not have reached the disk.
+    case closed
+    case synchronised
+    case verified
+    case renamed
+}
