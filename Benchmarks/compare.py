@@ -65,9 +65,10 @@ def opencv(options):
                     with open(f"{folder}/{os.path.basename(name)}", "wb") as file:
                         file.write(archive.read(name))
         parts = ("detection_yunet_2023mar", "recognition_sface_2021dec")
+        packs = ("yunet/detector", "sface/embedder")
         choices = (
             ([f"{folder}/face_{part}_int8bq.onnx" for part in parts], "the wheel's own files"),
-            ([f"{CACHE}/packs/{file}.onnx" for file in ("yunet/detector", "sface/embedder")], "plain float32"))
+            ([f"{CACHE}/packs/{pack}.onnx" for pack in packs], "the wheel's weights as plain float32"))
         results = []
         for size in (0, DETECT_AT):
             for networks, text in choices:

@@ -57,6 +57,7 @@ struct DatabaseQueueTests {
                     try await queue.write { _ in gate.block() }
                     return writers
                 }
+                await gate.entered()
                 for n in 0..<writers {
                     group.addTask {
                         gate.arrive()
@@ -109,6 +110,7 @@ struct DatabaseQueueTests {
                     try? await queue.write { _ in gate.block() }
                     return 0
                 }
+                await gate.entered()
                 for n in 0..<10 {
                     group.addTask {
                         gate.arrive()

@@ -20,7 +20,7 @@ package enum CameraSpecification: Hashable, Sendable, CustomStringConvertible {
             self = .stream(text)
         } else {
             throw UsageError(
-                "\"\(text)\" is not a camera.",
+                "\"\(text)\" is not a camera",
                 advice: "Use folder:PATH, file:PATH or http://HOST/PATH of a motion JPEG stream.")
         }
     }

@@ -62,7 +62,7 @@ package struct FolderSource: FrameSource {
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: folder)
         } catch {
-            throw EdgeError(.noInput, "The folder \(folder) cannot be listed.", advice: "Check that it is there.")
+            throw EdgeError(.noInput, "The folder \(folder) cannot be listed", advice: "Check that it is there.")
         }
         return names.sorted().compactMap { name in
             guard !name.hasPrefix("."), endings.contains(where: name.lowercased().hasSuffix) else { return nil }

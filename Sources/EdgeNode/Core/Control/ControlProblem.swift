@@ -22,7 +22,7 @@ enum ControlProblem {
     /// What the modules below throw, as a command line reports it.
     package static func reportable(_ error: any Error) -> (any ReportableError)? {
         switch error {
-        case let error as AttendanceError: EdgeError(.dataError, "\(error).")
+        case let error as AttendanceError: EdgeError(.dataError, "\(error)")
         case let error as VisionError: EdgeError(.dataError, error.description)
         default: nil
         }

@@ -24,7 +24,7 @@ package struct Enroller: Sendable {
     package func enrol(_ subject: EnrolmentSubject, photographs: [Photograph]) async throws -> EnrolmentReply {
         guard (1...EdgeLimits.photographsPerEnrolment).contains(photographs.count) else {
             throw EdgeError(
-                .dataError, "An enrolment has 1 to \(EdgeLimits.photographsPerEnrolment) photographs.",
+                .dataError, "An enrolment has 1 to \(EdgeLimits.photographsPerEnrolment) photographs",
                 advice: "These are \(photographs.count).")
         }
         let faces = photographs.map(face)
@@ -39,14 +39,14 @@ package struct Enroller: Sendable {
     package func label(_ face: UnknownFaceID, as subject: EnrolmentSubject) async throws -> EnrolmentReply {
         guard let stored = try await store.read({ try UnknownFaceTable.find(face, in: $0) }) else {
             throw EdgeError(
-                .dataError, "This node keeps no unknown face \(face).", advice: "See: rollcall-edge unknown list.")
+                .dataError, "This node keeps no unknown face \(face)", advice: "See: rollcall-edge unknown list.")
         }
         guard stored.person == nil else {
-            throw EdgeError(.dataError, "The face \(face) has been labelled already.")
+            throw EdgeError(.dataError, "The face \(face) has been labelled already")
         }
         guard stored.model == recognition.analyser.modelID else {
             throw EdgeError(
-                .dataError, "The face \(face) was seen by another model than this node uses now.",
+                .dataError, "The face \(face) was seen by another model than this node uses now",
                 advice: "Enrol with photographs instead.")
         }
         let person = try await enrol(
@@ -70,11 +70,8 @@ package struct Enroller: Sendable {
                     origin: origin, created: clock.wall())
             }
             let enrolment = try Enrolment(person: person, samples: samples)
-            let sequence = try OutboxTable.append(.enrolment(enrolment), created: clock.wall(), to: connection)
-            try RosterTable.put(person, localSequence: sequence, in: connection)
-            for sample in samples { try RosterTable.put(sample, localSequence: sequence, in: connection) }
+            try Roster.enrol(enrolment, created: clock.wall(), in: connection)
             if let face { try UnknownFaceTable.label(face, as: person.id, in: connection) }
-            try GalleryState.samplesChanged(removing: false, in: connection)
             return person.id
         }
         outbox.appended.raise()

@@ -17,17 +17,17 @@ package struct PersonChoice: Sendable {
     package func person(for subject: EnrolmentSubject, newID: PersonID) throws -> Person {
         if let asked = subject.person {
             guard let withID else {
-                throw EdgeError(.dataError, "This node knows nobody with the id \(asked).", advice: "Check the id.")
+                throw EdgeError(.dataError, "This node knows nobody with the id \(asked)", advice: "Check the id.")
             }
             return try updated(withID, by: subject)
         }
         guard let name = subject.name else {
-            throw EdgeError(.usage, "A name is missing.", advice: "Give --name, or --person ID of somebody enrolled.")
+            throw EdgeError(.usage, "A name is missing", advice: "Give --name, or --person ID of somebody enrolled.")
         }
         if !withNumber.isEmpty {
             guard let same = withNumber.first(where: { $0.name == name }) else {
                 throw EdgeError(
-                    .dataError, "The number belongs to a person of another name (id \(withNumber[0].id)).",
+                    .dataError, "The number belongs to a person of another name (id \(withNumber[0].id))",
                     advice: "Check the number, or use --person ID to add photographs to that person.")
             }
             return try updated(same, by: subject)
@@ -37,12 +37,12 @@ package struct PersonChoice: Sendable {
         }
         if let other = withFace, !subject.anyway {
             throw EdgeError(
-                .dataError, "This face is enrolled already, as another person (id \(other)).",
+                .dataError, "This face is enrolled already, as another person (id \(other))",
                 advice: "Use --person ID to add photographs to that person, or --anyway for twins.")
         }
         if let namesake = withName.first, subject.number == nil, !subject.anyway {
             throw EdgeError(
-                .dataError, "Somebody of this name, with another face, is enrolled already (id \(namesake.id)).",
+                .dataError, "Somebody of this name, with another face, is enrolled already (id \(namesake.id))",
                 advice: "Use --person ID to add photographs to that person, or --number to tell the two apart.")
         }
         return try Person(id: newID, name: name, number: subject.number, sections: subject.sections)

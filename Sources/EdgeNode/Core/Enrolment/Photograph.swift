@@ -16,10 +16,10 @@ package struct Photograph: Sendable {
     package init(path: String) throws {
         let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? nil
         guard let size, let data = FileManager.default.contents(atPath: path) else {
-            throw EdgeError(.noInput, "\(path) cannot be read.", advice: "Check the path.")
+            throw EdgeError(.noInput, "\(path) cannot be read", advice: "Check the path.")
         }
         guard size <= ImageLimits().maximumBytes else {
-            throw EdgeError(.dataError, "\(path) is larger than \(ImageLimits().maximumBytes) bytes.")
+            throw EdgeError(.dataError, "\(path) is larger than \(ImageLimits().maximumBytes) bytes")
         }
         self.init(file: path.split(separator: "/").last.map(String.init) ?? path, bytes: Array(data))
     }

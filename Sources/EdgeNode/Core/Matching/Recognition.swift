@@ -43,7 +43,7 @@ package struct Recognition: Sendable {
         }
         guard let measured = embedder.thresholds else {
             throw EdgeError(
-                .configuration, "The model pack \(embedder.packName) has no thresholds.",
+                .configuration, "The model pack \(embedder.packName) has no thresholds",
                 advice: "Set \"thresholds\" in node.json.")
         }
         return DecisionRule(accept: measured.accept, review: measured.review, margin: measured.margin)

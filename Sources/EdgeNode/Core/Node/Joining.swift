@@ -27,7 +27,7 @@ package enum Joining {
     ) async throws -> NodeIdentity {
         if let present = try await store.identity() {
             throw EdgeError(
-                .cannotCreate, "This data folder is node \"\(present.node.name)\" of \(present.hub) already.",
+                .cannotCreate, "This data folder is node \"\(present.node.name)\" of \(present.hub) already",
                 advice: "Use another --data folder for another node.")
         }
         let hub = try normalised(address)
@@ -61,7 +61,7 @@ package enum Joining {
             return try response.decode(JoinReply.self)
         } catch {
             throw EdgeError(
-                .protocolError, "\(hub) answered something that is not a hub's answer.", advice: "Check the address.")
+                .protocolError, "\(hub) answered something that is not a hub's answer", advice: "Check the address.")
         }
     }
 
@@ -71,7 +71,7 @@ package enum Joining {
         let scheme = ["http://", "https://"].first { trimmed.hasPrefix($0) }
         guard let scheme, trimmed.count > scheme.count, !trimmed.contains(where: \.isWhitespace) else {
             throw EdgeError(
-                .usage, "\"\(address)\" is not the address of a hub.", advice: "It looks like http://hub.school.example:8080.")
+                .usage, "\"\(address)\" is not the address of a hub", advice: "It looks like http://hub.school.example:8080.")
         }
         return trimmed
     }

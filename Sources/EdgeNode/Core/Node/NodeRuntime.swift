@@ -1,4 +1,5 @@
 import Attendance
+import FoundationEssentials
 import Service
 import SQLite
 
@@ -21,6 +22,7 @@ package final class NodeRuntime: Sendable {
         folder: DataFolder, configuration: NodeConfiguration, environment: [String: String], log: Log,
         clock: NodeClock = NodeClock()
     ) async throws {
+        guard FileManager.default.fileExists(atPath: folder.database) else { throw EdgeError.notJoined(folder.path) }
         lock = try folder.lock()
         store = try NodeStore(folder: folder)
         guard let identity = try await store.identity() else {

@@ -25,7 +25,7 @@ struct GalleryState: Sendable {
                 removed: try row.integer("removed"))
         }
         guard let state else {
-            throw EdgeError(.dataError, "The node's database has lost its gallery row.", advice: "Restore or join anew.")
+            throw EdgeError(.dataError, "The node's database has lost its gallery row", advice: "Restore or join anew.")
         }
         return state
     }

@@ -15,7 +15,7 @@ enum OutboxTable {
         let line = try WireCoding.encode(OutboxOperation(sequence: sequence, content: content))
         guard line.count <= Protocol.bytesPerOperation else {
             throw EdgeError(
-                .dataError, "An operation of \(line.count) bytes is larger than the hub accepts.",
+                .dataError, "An operation of \(line.count) bytes is larger than the hub accepts",
                 advice: "Enrol with fewer photographs at a time.")
         }
         try connection.execute(

@@ -22,6 +22,15 @@ package struct Roster: Sendable {
         }
     }
 
+    /// Writes an enrolment made here: the operation for the hub, the person and the samples. Part of the caller's
+    /// transaction.
+    package static func enrol(_ enrolment: Enrolment, created: Int64, in connection: Connection) throws {
+        let sequence = try OutboxTable.append(.enrolment(enrolment), created: created, to: connection)
+        try RosterTable.put(enrolment.person, localSequence: sequence, in: connection)
+        for sample in enrolment.samples { try RosterTable.put(sample, localSequence: sequence, in: connection) }
+        try GalleryState.samplesChanged(removing: false, in: connection)
+    }
+
     package func person(_ id: PersonID) async throws -> Person? {
         try await store.read { try RosterTable.person(id, in: $0) }
     }

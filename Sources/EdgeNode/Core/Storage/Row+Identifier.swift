@@ -14,7 +14,7 @@ extension Row {
     private static func identifier<Subject>(_ bytes: [UInt8]) throws -> Identifier<Subject> {
         guard bytes.count == 16 else {
             throw EdgeError(
-                .dataError, "The node's database holds an identifier of \(bytes.count) bytes.",
+                .dataError, "The node's database holds an identifier of \(bytes.count) bytes",
                 advice: "The disk may be failing: restore the data folder or join anew.")
         }
         return Identifier(bytes: bytes)

@@ -3,19 +3,33 @@ import Replication
 import Service
 
 /// Does what `FeedMachine` says: asks the hub, stores pages, has galleries made.
-struct FeedDriver: Sendable {
-    let roster: Roster
-    let outbox: Outbox
-    let keeper: GalleryKeeper
-    let hub: HubClient
-    let link: HubLink
-    let disk: DiskWatch
-    /// Raised when everything is pulled, or when the hub turns out to be away.
-    let settled: Signal
-    var backoff = Backoff(base: 500, cap: 30_000)
+package struct FeedDriver: Sendable {
+    private let roster: Roster
+    private let outbox: Outbox
+    private let keeper: GalleryKeeper
+    private let hub: HubClient
+    private let link: HubLink
+    private let disk: DiskWatch
+    private let settled: Signal
+    private let backoff: Backoff
+
+    /// - Parameter settled: raised when everything is pulled, or when the hub turns out to be away.
+    package init(
+        roster: Roster, outbox: Outbox, keeper: GalleryKeeper, hub: HubClient, link: HubLink, disk: DiskWatch,
+        settled: Signal, backoff: Backoff = Backoff(base: 500, cap: 30_000)
+    ) {
+        self.roster = roster
+        self.outbox = outbox
+        self.keeper = keeper
+        self.hub = hub
+        self.link = link
+        self.disk = disk
+        self.settled = settled
+        self.backoff = backoff
+    }
 
     /// Runs until cancelled; throws only what the database throws.
-    func run() async throws {
+    package func run() async throws {
         var machine = FeedMachine(
             cursor: try await outbox.state().cursor, galleryIsStale: try await keeper.isStale(), backoff: backoff)
         var effects = machine.handle(.wake, random: NodeClock.fraction())

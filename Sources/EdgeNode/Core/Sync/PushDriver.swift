@@ -3,17 +3,30 @@ import Replication
 import Service
 
 /// Does what `PushMachine` says: reads the outbox, sends, marks what the hub has.
-struct PushDriver: Sendable {
-    let outbox: Outbox
-    let hub: HubClient
-    let clock: NodeClock
-    let link: HubLink
-    let disk: DiskWatch
-    let log: Log
-    var backoff = Backoff()
+package struct PushDriver: Sendable {
+    private let outbox: Outbox
+    private let hub: HubClient
+    private let clock: NodeClock
+    private let link: HubLink
+    private let disk: DiskWatch
+    private let log: Log
+    private let backoff: Backoff
+
+    package init(
+        outbox: Outbox, hub: HubClient, clock: NodeClock, link: HubLink, disk: DiskWatch, log: Log,
+        backoff: Backoff = Backoff()
+    ) {
+        self.outbox = outbox
+        self.hub = hub
+        self.clock = clock
+        self.link = link
+        self.disk = disk
+        self.log = log
+        self.backoff = backoff
+    }
 
     /// Runs until cancelled; throws only what the database throws.
-    func run() async throws {
+    package func run() async throws {
         var machine = try await newMachine()
         var effects = machine.handle(.wake, random: NodeClock.fraction())
         while !Task.isCancelled, !effects.isEmpty {

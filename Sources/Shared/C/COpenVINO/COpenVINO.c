@@ -44,12 +44,9 @@ int copenvino_version(char *text, size_t capacity, copenvino_message *message) {
 static int reshape(const ov_model_t *model, const int64_t *shape, size_t rank, copenvino_message *message) {
     ov_dimension_t dimensions[copenvino_maximum_rank];
     for (size_t i = 0; i < rank; i++) {
+        // -1 for both means dynamic, for this library, too.
         dimensions[i].min = shape[i];
         dimensions[i].max = shape[i];
-        if (shape[i] < 0) {
-            dimensions[i].min = 0;
-            dimensions[i].max = -1;
-        }
     }
     ov_partial_shape_t partial;
     if (check(ov_partial_shape_create((int64_t)rank, dimensions, &partial), "shape", message)) {
@@ -111,20 +108,13 @@ int copenvino_network_output_count(const copenvino_network *network, size_t *cou
     return check(ov_compiled_model_outputs_size(NETWORK(network), count), "outputs", message);
 }
 
-int copenvino_network_output_name(
-    const copenvino_network *network, size_t index, char *name, size_t capacity, copenvino_message *message) {
+int copenvino_network_has_output(const copenvino_network *network, const char *name) {
     ov_output_const_port_t *port = NULL;
-    if (check(ov_compiled_model_output_by_index(NETWORK(network), index, &port), "output", message)) {
-        return -1;
-    }
-    char *text = NULL;
-    const int result = check(ov_port_get_any_name(port, &text), "output's name", message);
-    if (result == 0) {
-        snprintf(name, capacity, "%s", text);
-        ov_free(text);
+    if (ov_compiled_model_output_by_name(NETWORK(network), name, &port) != OK) {
+        return 0;
     }
     ov_output_const_port_free(port);
-    return result;
+    return 1;
 }
 
 int copenvino_request_create(
@@ -199,6 +189,17 @@ int copenvino_request_output(
     copenvino_request *request, size_t index, copenvino_tensor *tensor, copenvino_message *message) {
     ov_tensor_t *handle = NULL;
     if (check(ov_infer_request_get_output_tensor_by_index(REQUEST(request), index, &handle), "output", message)) {
+        return -1;
+    }
+    const int result = view(handle, tensor, message);
+    ov_tensor_free(handle);
+    return result;
+}
+
+int copenvino_request_output_named(
+    copenvino_request *request, const char *name, copenvino_tensor *tensor, copenvino_message *message) {
+    ov_tensor_t *handle = NULL;
+    if (check(ov_infer_request_get_tensor(REQUEST(request), name, &handle), "output", message)) {
         return -1;
     }
     const int result = view(handle, tensor, message);

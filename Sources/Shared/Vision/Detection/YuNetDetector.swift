@@ -47,7 +47,7 @@ package final class YuNetDetector: FaceDetector {
         let network = try network(for: Size(
             width: Self.padded(settings.detectionSide), height: Self.padded(settings.detectionSide * 3 / 4)))
         let expected = Self.strides.flatMap { ["cls_\($0)", "obj_\($0)", "bbox_\($0)", "kps_\($0)"] }
-        guard Set(expected).isSubset(of: network.outputNames) else {
+        guard expected.allSatisfy({ network.hasOutput(named: $0) }) else {
             throw VisionError(.packUnsupported, "\(subject) does not have YuNet's outputs.")
         }
     }
@@ -66,7 +66,7 @@ package final class YuNetDetector: FaceDetector {
                     planeStride: size.width * size.height, into: input)
             }
             return try Self.strides.flatMap { stride in
-                try candidates(stride: stride, columns: size.width / stride, network, request)
+                try candidates(stride: stride, columns: size.width / stride, request)
             }
         }
         let kept = NonMaximumSuppression.keep(
@@ -77,11 +77,10 @@ package final class YuNetDetector: FaceDetector {
     }
 
     private func candidates(
-        stride: Int, columns: Int, _ network: Network, _ request: InferenceRequest
+        stride: Int, columns: Int, _ request: InferenceRequest
     ) throws -> [DetectedFace] {
-        func output(_ name: String) -> Int { network.outputNames.firstIndex(of: "\(name)_\(stride)")! }
-        let cells = try request.output(output("cls")) { classes, _ in
-            try request.output(output("obj")) { objects, _ in
+        let cells = try request.output(named: "cls_\(stride)") { classes, _ in
+            try request.output(named: "obj_\(stride)") { objects, _ in
                 zip(classes, objects).enumerated().compactMap { cell, scores -> (cell: Int, score: Float)? in
                     let score = (min(max(scores.0, 0), 1) * min(max(scores.1, 0), 1)).squareRoot()
                     return score >= scoreThreshold ? (cell, score) : nil
@@ -90,8 +89,8 @@ package final class YuNetDetector: FaceDetector {
         }
         guard !cells.isEmpty else { return [] }
         let step = Float(stride)
-        return try request.output(output("bbox")) { boxes, _ in
-            try request.output(output("kps")) { points, _ in
+        return try request.output(named: "bbox_\(stride)") { boxes, _ in
+            try request.output(named: "kps_\(stride)") { points, _ in
                 cells.map { cell, score in
                     let (column, row) = (Float(cell % columns), Float(cell / columns))
                     func point(_ index: Int) -> Point {

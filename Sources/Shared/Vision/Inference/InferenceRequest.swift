@@ -40,15 +40,20 @@ package final class InferenceRequest: @unchecked Sendable {
 
     /// Reads an output of the last run: its values, row-major, and its shape. The pointer is good for this call only.
     package func output<Result>(
-        _ index: Int, _ read: (UnsafeBufferPointer<Float>, [Int]) throws -> Result
+        _ index: Int = 0, _ read: (UnsafeBufferPointer<Float>, [Int]) throws -> Result
     ) throws -> Result {
         var tensor = copenvino_tensor()
         try inferenceCheck(subject) { copenvino_request_output(handle, index, &tensor, &$0) }
-        // `shape` is a C array of six; the rank is at most six. `values` has `count` floats until the next run.
-        let shape = withUnsafeBytes(of: tensor.shape) {
-            $0.bindMemory(to: Int64.self).prefix(tensor.rank).map { Int($0) }
-        }
-        return try read(UnsafeBufferPointer(start: tensor.values, count: tensor.count), shape)
+        return try view(tensor, read)
+    }
+
+    /// Reads the output of this name, as `output(_:_:)` does.
+    package func output<Result>(
+        named name: String, _ read: (UnsafeBufferPointer<Float>, [Int]) throws -> Result
+    ) throws -> Result {
+        var tensor = copenvino_tensor()
+        try inferenceCheck(subject) { copenvino_request_output_named(handle, name, &tensor, &$0) }
+        return try view(tensor, read)
     }
 
     /// Reads the output whose last dimension is this, as in `output(_:_:)`.
@@ -59,5 +64,16 @@ package final class InferenceRequest: @unchecked Sendable {
             return try output(index, read)
         }
         throw VisionError(.packUnsupported, "\(subject) has no output of \(lastDimension) values.")
+    }
+
+    private func view<Result>(
+        _ tensor: copenvino_tensor, _ read: (UnsafeBufferPointer<Float>, [Int]) throws -> Result
+    ) rethrows -> Result {
+        // `shape` is a C array of six and the rank is at most six; the library owns `count` floats at `values` until
+        // the request runs again.
+        let shape = withUnsafeBytes(of: tensor.shape) {
+            $0.bindMemory(to: Int64.self).prefix(tensor.rank).map { Int($0) }
+        }
+        return try read(UnsafeBufferPointer(start: tensor.values, count: tensor.count), shape)
     }
 }

@@ -7,8 +7,7 @@ import Synchronization
 /// `@unchecked Sendable`: the handle never changes, creating requests from a compiled model is thread-safe in
 /// OpenVINO, and the pool is inside a mutex.
 package final class Network: @unchecked Sendable {
-    /// Names of the outputs, in order.
-    package let outputNames: [String]
+    package let outputCount: Int
     /// For error messages.
     let subject: String
     // Networks need the core that made them.
@@ -34,13 +33,15 @@ package final class Network: @unchecked Sendable {
         self.subject = subject
         self.engine = engine
         handle = created
-        do {
-            outputNames = try Self.outputNames(of: created, subject)
+        var count = 0
+        do throws(VisionError) {
+            try inferenceCheck(subject) { copenvino_network_output_count(created, &count, &$0) }
         } catch {
             // Without all properties set there is no deinit that would free it.
             copenvino_network_free(created)
             throw error
         }
+        outputCount = count
     }
 
     deinit {
@@ -48,10 +49,14 @@ package final class Network: @unchecked Sendable {
         copenvino_network_free(handle)
     }
 
+    package func hasOutput(named name: String) -> Bool {
+        copenvino_network_has_output(handle, name) == 1
+    }
+
     /// Runs `body` with a request that nobody else uses meanwhile.
     package func withRequest<Result>(_ body: (InferenceRequest) throws -> Result) throws -> Result {
         let request = try idle.withLock { $0.popLast() } 
-            ?? InferenceRequest(of: handle, subject, outputCount: outputNames.count)
+            ?? InferenceRequest(of: handle, subject, outputCount: outputCount)
         defer { idle.withLock { $0.append(request) } }
         return try body(request)
     }
@@ -71,19 +76,5 @@ package final class Network: @unchecked Sendable {
             guard let folder = options.cacheFolder else { return call(nil) }
             return folder.withCString { call($0) }
         }
-    }
-
-    private static func outputNames(of handle: OpaquePointer, _ subject: String) throws(VisionError) -> [String] {
-        var count = 0
-        try inferenceCheck(subject) { copenvino_network_output_count(handle, &count, &$0) }
-        var names: [String] = []
-        for index in 0..<count {
-            var name = [CChar](repeating: 0, count: 256)
-            try inferenceCheck(subject) {
-                copenvino_network_output_name(handle, index, &name, name.count, &$0)
-            }
-            names.append(name.string)
-        }
-        return names
     }
 }

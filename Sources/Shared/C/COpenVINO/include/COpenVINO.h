@@ -50,9 +50,8 @@ void copenvino_network_free(copenvino_network *network);
 
 int copenvino_network_output_count(const copenvino_network *network, size_t *count, copenvino_message *message);
 
-/// The name of an output, cut to `capacity` - 1 bytes.
-int copenvino_network_output_name(
-    const copenvino_network *network, size_t index, char *name, size_t capacity, copenvino_message *message);
+/// 1 if there is an output of this name (one output may have several names), else 0.
+int copenvino_network_has_output(const copenvino_network *network, const char *name);
 
 /// A request serves one caller at a time; several requests of one network may run side by side.
 int copenvino_request_create(
@@ -68,3 +67,5 @@ int copenvino_request_run(copenvino_request *request, copenvino_message *message
 /// An output's memory, to be read after `copenvino_request_run`.
 int copenvino_request_output(
     copenvino_request *request, size_t index, copenvino_tensor *tensor, copenvino_message *message);
+int copenvino_request_output_named(
+    copenvino_request *request, const char *name, copenvino_tensor *tensor, copenvino_message *message);
