@@ -42,10 +42,11 @@ func c(_ name: String, links libraries: [String], headers: String? = nil, folder
             + (folder.map { [.unsafeFlags(["-L" + $0, "-Xlinker", "-rpath", "-Xlinker", $0])] } ?? []))
 }
 
-func tests(_ name: String, uses: [String], resources: [Resource] = []) -> Target {
+/// Tests find their files by path (see `TestSupport.Fixtures`), so nothing is bundled.
+func tests(_ name: String, uses: [String], files: [String] = []) -> Target {
     .testTarget(
-        name: name, dependencies: uses.map { .byName(name: $0) }, path: "Tests/" + name,
-        resources: resources, swiftSettings: settings)
+        name: name, dependencies: uses.map { .byName(name: $0) }, path: "Tests/" + name, exclude: files,
+        swiftSettings: settings)
 }
 
 let package = Package(
@@ -60,6 +61,7 @@ let package = Package(
         system("CSodium", "libsodium"),
         system("CCurl", "libcurl"),
         system("CMicroHTTPD", "libmicrohttpd"),
+        system("CZlib", "zlib"),
         system("CHDF5", "hdf5"),
         c("CImage", links: ["jpeg", "png"]),
         c("COpenVINO", links: ["openvino_c"], headers: openVINO + "/include", folder: openVINO + "/lib"),
@@ -68,7 +70,7 @@ let package = Package(
         swift("Replication", in: "Shared/Replication", uses: ["Attendance"]),
         swift("SQLite", in: "Shared/SQLite", uses: ["CSQLite"]),
         swift("Crypto", in: "Shared/Crypto", uses: ["CSodium"]),
-        swift("HTTP", in: "Shared/HTTP", uses: ["CCurl", "CMicroHTTPD"]),
+        swift("HTTP", in: "Shared/HTTP", uses: ["CCurl", "CMicroHTTPD", "CZlib"]),
         swift("Service", in: "Shared/Service"),
         swift("Gallery", in: "Shared/Gallery", uses: ["CHDF5", "Attendance", "Crypto"]),
         swift("Vision", in: "Shared/Vision", uses: ["CImage", "COpenVINO", "Attendance", "Crypto"]),
@@ -93,7 +95,7 @@ let package = Package(
         tests("HTTPTests", uses: ["HTTP", "TestSupport"]),
         tests("ServiceTests", uses: ["Service", "TestSupport"]),
         tests("GalleryTests", uses: ["Gallery", "Attendance", "TestSupport"]),
-        tests("VisionTests", uses: ["Vision", "Attendance", "TestSupport"]),
+        tests("VisionTests", uses: ["Vision", "Attendance", "TestSupport"], files: ["Resources"]),
         tests("EdgeNodeTests", uses: ["EdgeNodeCore", "TestSupport"]),
         tests("HubTests", uses: ["HubCore", "TestSupport"]),
         tests("IntegrationTests", uses: ["TestSupport", "HTTP", "Attendance"]),

@@ -48,7 +48,7 @@ struct RecordBookTests {
         Case(name: "just late", minutes: [5.1], expected: .late),
         Case(name: "after the end does not count", minutes: [61], expected: .absent),
         Case(name: "the first sighting decides", minutes: [40, 2], expected: .present),
-        Case(name: "too late counts as absent where the rule says so", minutes: [31], absentAfter: 30, expected: .absent),
+        Case(name: "too late counts as absent where ruled so", minutes: [31], absentAfter: 30, expected: .absent),
         Case(name: "uncertain around the late edge", minutes: [5], uncertaintySeconds: 30, expected: .unsure),
         Case(name: "uncertain but far from an edge", minutes: [0], uncertaintySeconds: 30, expected: .present),
         Case(name: "a clock never compared decides nothing", minutes: [0], uncertaintySeconds: 600, expected: .unsure),

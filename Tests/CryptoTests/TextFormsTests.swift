@@ -27,7 +27,9 @@ struct TextFormsTests {
         }
     }
 
-    @Test(arguments: ["A", "AA", "AAA", "AAA=A", "AA==\n", " AA==", "A A==", "AB==", "!!!!", "AA=A", "AAAAA==="])
+    @Test(arguments: [
+        "A", "AA", "AAA", "AAA=A", "AA==\n", " AA==", "A A==", "AB==", "!!!!", "AA=A", "AAAAA===",
+    ])
     func badBase64IsRefused(text: String) {
         #expect(Base64.decode(text) == nil)
     }

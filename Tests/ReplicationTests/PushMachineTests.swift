@@ -69,7 +69,8 @@ struct PushMachineTests {
         var machine = Self.sending()
         var waits: [Int64] = []
         for _ in 0..<12 {
-            if case .wait(let wait)? = machine.handle(.failed(.unreachable), random: 0.999_999).first { waits.append(wait) }
+            let effects = machine.handle(.failed(.unreachable), random: 0.999_999)
+            if case .wait(let wait)? = effects.first { waits.append(wait) }
             _ = machine.handle(.wake, random: 0)
             _ = machine.handle(.loaded(Self.stored(1...3)), random: 0)
         }

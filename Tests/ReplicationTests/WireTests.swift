@@ -29,7 +29,8 @@ struct WireTests {
 
     @Test func theHeaderLooksAsDocumented() throws {
         let text = String(decoding: try WireCoding.encode(Self.header(4, 5)), as: UTF8.self)
-        #expect(text == #"{"acknowledged_seen":0,"at":{"boot":"b","offset":-3,"offset_error":4,"since_boot":2,"wall":1},"#
+        #expect(text == #"{"acknowledged_seen":0,"#
+            + #""at":{"boot":"b","offset":-3,"offset_error":4,"since_boot":2,"wall":1},"#
             + #""first":4,"last":5,"lineage":"9f000000-0000-0000-0000-000000000001","v":1}"#)
     }
 
@@ -63,11 +64,14 @@ struct WireTests {
             .person(person), .sample(sample), .sampleRemoved(sample.id), .personRemoved(person.id),
         ]
         let page = FeedPage(
-            changes: changes, cursor: Cursor(incarnation: Incarnation(UUID()), position: 9), upToDate: true, reset: false)
+            changes: changes, cursor: Cursor(incarnation: Incarnation(UUID()), position: 9), upToDate: true,
+            reset: false)
         #expect(try WireCoding.decode(FeedPage.self, from: WireCoding.encode(page)) == page)
     }
 
-    @Test(arguments: ["", "1", "x.1", "9f000000-0000-0000-0000-000000000001.", "9f000000-0000-0000-0000-000000000001.-1"])
+    @Test(arguments: [
+        "", "1", "x.1", "9f000000-0000-0000-0000-000000000001.", "9f000000-0000-0000-0000-000000000001.-1",
+    ])
     func foreignCursorsAreRefused(_ text: String) {
         #expect(throws: ReplicationError.cursor(text)) { try Cursor(text: text).parsed() }
     }

@@ -16,7 +16,9 @@ package enum RecordBook {
         let corrected = Dictionary(
             grouping: corrections.filter { $0.session == session.id }, by: \.person)
         return roster.union(seen.keys).union(corrected.keys).sorted().map { person in
-            let ordered = (seen[person] ?? []).sorted { ($0.at.milliseconds, $0.event) < ($1.at.milliseconds, $1.event) }
+            let ordered = (seen[person] ?? []).sorted {
+                ($0.at.milliseconds, $0.event) < ($1.at.milliseconds, $1.event)
+            }
             let correction = corrected[person]?.max { ($0.at, $0.id) < ($1.at, $1.id) }
             return Record(
                 session: session.id, person: person,

@@ -8,6 +8,7 @@ enum Sodium {
 
     /// Traps when the system has no source of randomness: nothing safe can be done without one.
     static func prepare() {
-        precondition(initialized, "libsodium could not be initialised: the system has no source of randomness")
+        precondition(
+            initialized, "libsodium could not be initialised: the system has no source of randomness")
     }
 }

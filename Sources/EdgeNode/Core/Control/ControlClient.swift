@@ -1,0 +1,113 @@
+import Attendance
+import FoundationEssentials
+import HTTP
+import Replication
+import Service
+
+/// The command line's side of the control port.
+package struct ControlClient: Sendable {
+    /// Whether a running node answers; else this process does so itself.
+    package let isNodeRunning: Bool
+    private let address: ControlAddress
+    private let client: HTTPClient
+
+    /// Enrolling may have to load networks first, in seconds.
+    private static let timeoutSeconds = 300.0
+
+    init(address: ControlAddress, isNodeRunning: Bool, client: HTTPClient) {
+        self.address = address
+        self.isNodeRunning = isNodeRunning
+        self.client = client
+    }
+
+    /// Speaks to the running node of the folder, or serves the same commands from this process for the length of
+    /// `body`: one way for both.
+    package static func with<T: Sendable>(
+        folder: DataFolder, environment: [String: String], log: Log,
+        body: @Sendable (ControlClient) async throws -> T
+    ) async throws -> T {
+        let client = HTTPClient()
+        if let address = ControlAddress.read(from: folder) {
+            let control = ControlClient(address: address, isNodeRunning: true, client: client)
+            // A file without a node behind it was left by a process that was killed.
+            if (try? await control.status()) != nil { return try await body(control) }
+        }
+        let runtime = try await NodeRuntime(
+            folder: folder, configuration: try NodeConfiguration.load(folder), environment: environment, log: log)
+        let service = ControlService(runtime: runtime, status: NodeStatus(runtime: runtime))
+        do {
+            try await service.start()
+            let result = try await body(
+                ControlClient(address: service.address, isNodeRunning: false, client: client))
+            await service.stop()
+            await runtime.store.close()
+            return result
+        } catch {
+            await service.stop()
+            await runtime.store.close()
+            throw error
+        }
+    }
+
+    package func status() async throws -> StatusReply {
+        try await answer(HTTPClientRequest(.get, address.address + "/control/status", headers: authorisation))
+    }
+
+    package func enrol(_ subject: EnrolmentSubject, photographs: [Photograph]) async throws -> EnrolmentReply {
+        var form = MultipartBody()
+        if let name = subject.name { form.add(name: "name", value: name) }
+        if let number = subject.number { form.add(name: "number", value: number) }
+        if let person = subject.person { form.add(name: "person", value: person.description) }
+        if subject.anyway { form.add(name: "anyway", value: "true") }
+        for section in subject.sections { form.add(name: "section", value: section.text) }
+        for photograph in photographs {
+            form.add(
+                name: "photograph", filename: photograph.file, contentType: "application/octet-stream",
+                bytes: photograph.bytes)
+        }
+        var headers = authorisation
+        headers["Content-Type"] = form.contentType
+        return try await answer(HTTPClientRequest(
+            .post, address.address + "/control/enrolments", headers: headers, body: form.finished(),
+            timeoutSeconds: Self.timeoutSeconds))
+    }
+
+    package func unknownFaces() async throws -> [UnknownFaceItem] {
+        let list: UnknownFaceList = try await answer(
+            HTTPClientRequest(.get, address.address + "/control/unknown", headers: authorisation))
+        return list.items
+    }
+
+    /// The JPEG that was kept of an unknown face.
+    package func crop(of face: UnknownFaceID) async throws -> [UInt8] {
+        try await send(HTTPClientRequest(
+            .get, address.address + "/control/unknown/\(face)/crop", headers: authorisation)).body
+    }
+
+    package func label(_ face: UnknownFaceID, as subject: EnrolmentSubject) async throws -> EnrolmentReply {
+        var request = try HTTPClientRequest.json(
+            .post, address.address + "/control/unknown/\(face)/label", subject, headers: authorisation)
+        request.timeoutSeconds = Self.timeoutSeconds
+        return try await answer(request)
+    }
+
+    private var authorisation: HTTPHeaders { ["Authorization": "Bearer " + address.secret] }
+
+    private func answer<Value: Decodable>(_ request: HTTPClientRequest) async throws -> Value {
+        try await send(request).decode(Value.self)
+    }
+
+    private func send(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {
+        let response: HTTPClientResponse
+        do {
+            response = try await client.send(request)
+        } catch let error as HTTPClientError {
+            throw EdgeError(.unavailable, "The node does not answer: \(error.description)")
+        }
+        guard response.isSuccess else {
+            let said = Refusal(response)
+            throw EdgeError(said.code.flatMap(ControlProblem.exitCode) ?? .failure, said.message, advice: said.hint ?? "")
+        }
+        return response
+    }
+}

@@ -1,0 +1,34 @@
+import Attendance
+
+/// Collects what `StatusReply` says.
+package struct NodeStatus: Sendable {
+    private let runtime: NodeRuntime
+    private let link: HubLink?
+    private let cameras: [CameraService]
+
+    /// `link` is nil where nobody talks to the hub.
+    package init(runtime: NodeRuntime, link: HubLink? = nil, cameras: [CameraService] = []) {
+        self.runtime = runtime
+        self.link = link
+        self.cameras = cameras
+    }
+
+    package func reply() async throws -> StatusReply {
+        let counts = try await Roster(store: runtime.store).counts()
+        let (generation, unknown) = try await runtime.store.read { connection in
+            (try GalleryState.read(connection).generation, try UnknownFaceTable.unlabelledCount(in: connection))
+        }
+        let identity = runtime.identity
+        return StatusReply(
+            node: identity.node.id, name: identity.node.name, room: identity.node.room, site: identity.site,
+            hub: identity.hub, hubAnswers: link?.isUp, outbox: try await runtime.outbox.status(),
+            people: counts.people, samples: counts.samples, galleryGeneration: generation, unknownFaces: unknown,
+            clockIsPlausible: runtime.clock.isPlausible, diskProblem: runtime.disk.problem,
+            cameras: cameras.map { camera in
+                let counts = camera.counters.counts
+                return StatusReply.Camera(
+                    name: camera.name, frames: counts.frames, unreadable: counts.unreadable,
+                    dropped: camera.queue.dropped, events: counts.events)
+            })
+    }
+}

@@ -1,0 +1,38 @@
+import Attendance
+
+/// How a node is doing. Nothing in it says who was seen.
+package struct StatusReply: Sendable, Codable {
+    package struct Camera: Sendable, Codable {
+        package let name: String
+        package let frames: Int
+        package let unreadable: Int
+        package let dropped: Int
+        package let events: Int
+    }
+
+    package let node: NodeID
+    package let name: String
+    package let room: RoomID
+    package let site: String
+    package let hub: String
+    /// Nil where no node is running, so that nobody asks the hub.
+    package let hubAnswers: Bool?
+    package let outbox: Outbox.Status
+    package let people: Int
+    package let samples: Int
+    package let galleryGeneration: Int64
+    package let unknownFaces: Int
+    package let clockIsPlausible: Bool
+    /// Why nothing can be recorded, if that is so.
+    package let diskProblem: String?
+    package let cameras: [Camera]
+
+    enum CodingKeys: String, CodingKey {
+        case node, name, room, site, hub, outbox, people, samples, cameras
+        case hubAnswers = "hub_answers"
+        case galleryGeneration = "gallery_generation"
+        case unknownFaces = "unknown_faces"
+        case clockIsPlausible = "clock_is_plausible"
+        case diskProblem = "disk_problem"
+    }
+}

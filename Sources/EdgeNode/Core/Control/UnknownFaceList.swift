@@ -1,0 +1,4 @@
+/// What `GET /control/unknown` answers.
+package struct UnknownFaceList: Sendable, Codable {
+    package let items: [UnknownFaceItem]
+}

@@ -1,0 +1,106 @@
+import Attendance
+import Gallery
+import Service
+import Synchronization
+
+/// Makes gallery generations from the samples table and hands out the matcher of the current one.
+package actor GalleryKeeper {
+    private let store: NodeStore
+    private let files: GalleryStore
+    private let model: ModelID
+    private let dimension: Int
+    private let clock: NodeClock
+    private let log: Log
+    private var latest: Task<Void, Never>?
+
+    /// Swapped whole; nil where nobody is enrolled.
+    private nonisolated let current = Mutex<Matcher?>(nil)
+
+    /// `folder` holds the gallery files. Throws `GalleryError` when it cannot be made.
+    package init(
+        folder: String, store: NodeStore, model: ModelID, dimension: Int, clock: NodeClock, log: Log
+    ) throws {
+        self.store = store
+        self.model = model
+        self.dimension = dimension
+        self.clock = clock
+        self.log = log
+        files = try GalleryStore(folder: folder, model: model)
+    }
+
+    /// The matcher of this moment; it stays whole for whoever holds it.
+    package nonisolated var matcher: Matcher? { current.withLock { $0 } }
+
+    /// Opens what the last run published; makes it anew from the samples where it is missing, damaged, of another
+    /// model or older than the samples.
+    package func open() async throws {
+        let state = try await store.read { try GalleryState.read($0) }
+        let opening = files.open(pointer: state.pointer)
+        for problem in opening.problems {
+            log.warning("A gallery file cannot be used; it is made anew.", ["problem": problem.description])
+        }
+        if let gallery = opening.gallery {
+            current.withLock { $0 = Matcher(gallery: gallery) }
+        }
+        let isCurrent = opening.fileName == state.pointer && !state.isStale
+        // Without a pointer there may still be samples, of a model that was not this one until now.
+        if !isCurrent || state.pointer == nil { await publish() }
+        try? files.clean(pointer: try await store.read { try GalleryState.read($0).pointer })
+    }
+
+    package func isStale() async throws -> Bool {
+        try await store.read { try GalleryState.read($0).isStale }
+    }
+
+    /// Makes the next generation, one at a time. What goes wrong is logged; matching goes on with new samples from
+    /// memory, or else with the last good gallery.
+    package func publish() async {
+        let previous = latest
+        let task = Task {
+            await previous?.value
+            do {
+                try await publishNext()
+            } catch {
+                log.error("A gallery could not be published.", ["error": "\(error)"])
+            }
+        }
+        latest = task
+        await task.value
+    }
+
+    /// Order: file → pointer and position in one transaction → older files → matcher.
+    private func publishNext() async throws {
+        let (model, dimension) = (model, dimension)
+        let (state, rows, others) = try await store.read { connection in
+            let found = try GalleryState.rows(model: model, dimension: dimension, in: connection)
+            return (try GalleryState.read(connection), found.rows, found.others)
+        }
+        if others > 0 {
+            log.warning(
+                "Samples of another model are kept but not matched.", ["samples": others, "model": model.short])
+        }
+        let gallery = try Gallery(
+            header: GalleryHeader(
+                model: model, dimension: dimension, generation: state.generation + 1,
+                createdMilliseconds: max(0, clock.wall())),
+            rows: rows)
+        let published: (fileName: String, gallery: Gallery)?
+        do {
+            published = rows.isEmpty ? nil : try files.publish(gallery)
+        } catch {
+            current.withLock { $0 = Matcher(gallery: gallery) }
+            throw error
+        }
+        let pointer = published?.fileName
+        try await store.write { connection in
+            try connection.execute(
+                "UPDATE gallery SET pointer = ?, generation = generation + 1, published = ?", pointer, state.changes)
+        }
+        try files.clean(pointer: pointer, olderGenerations: state.mustForget ? 0 : 1)
+        current.withLock { $0 = rows.isEmpty ? nil : Matcher(gallery: published?.gallery ?? gallery) }
+        log.info(
+            "Gallery published.",
+            ["gallery.generation": state.generation + 1, "gallery.samples": rows.count,
+             "gallery.people": gallery.personIDs.count])
+    }
+}

@@ -1,0 +1,21 @@
+/// Limits of one node, each with what happens when it is reached.
+package enum EdgeLimits {
+    /// Frames that wait for analysis at one camera. Full: a live camera loses its oldest, a folder waits.
+    package static let framesWaiting = 8
+    /// Unknown faces that are kept. Full: the oldest that nobody named goes.
+    package static let unknownFaces = 1_000
+    /// Photographs in one enrolment. More: refused.
+    package static let photographsPerEnrolment = 20
+    /// Largest enrolment request, in bytes. Larger: refused (413).
+    package static let enrolmentBytes = 128 << 20
+    /// Longest side of a kept crop of an unknown face, in pixels.
+    package static let cropSide = 256
+    /// How often a folder is looked at for new files, in milliseconds.
+    package static let folderScanMilliseconds: Int64 = 500
+    /// Longest wait between attempts to write to a full disk, in milliseconds.
+    package static let recordingRetryMilliseconds: Int64 = 10_000
+    /// Largest control file, in bytes.
+    package static let controlFileBytes = 4_096
+    /// A wall clock below this (2024-01-01 UTC, in milliseconds since 1970) was never set.
+    package static let earliestPlausibleWall: Int64 = 1_704_067_200_000
+}

@@ -1,0 +1,49 @@
+import Attendance
+import Crypto
+import Replication
+import Service
+import Synchronization
+
+/// The node's clocks, what is known of the hub's, and identifiers made from them.
+package final class NodeClock: Sendable {
+    private let time: any TimeSource
+    private let offset = Mutex(ClockOffset())
+
+    package init(time: any TimeSource = SystemTime()) {
+        self.time = time
+    }
+
+    /// Milliseconds since 1970 UTC as this computer believes.
+    package func wall() -> Int64 { time.wallMilliseconds() }
+
+    /// Milliseconds since boot; never runs backwards.
+    package func sinceBoot() -> Int64 { time.bootNanoseconds() / 1_000_000 }
+
+    /// What is known about this moment.
+    package func evidence() -> TimeEvidence {
+        let best = offset.withLock { $0.best }
+        return TimeEvidence(
+            wall: wall(), sinceBoot: sinceBoot(), boot: time.bootID, offset: best?.offset, offsetError: best?.error)
+    }
+
+    /// Takes over what one exchange with the hub tells about its clock; milliseconds since 1970 UTC.
+    package func compared(sent: Int64, received: Int64, replied: Int64, returned: Int64) {
+        offset.withLock { $0.add(sent: sent, received: received, replied: replied, returned: returned) }
+    }
+
+    package var isPlausible: Bool { wall() >= EdgeLimits.earliestPlausibleWall }
+
+    /// A new identifier.
+    package func identifier<Subject>(_ subject: Subject.Type = Subject.self) -> Identifier<Subject> {
+        .timeOrdered(milliseconds: wall(), random: (Self.random(), Self.random()))
+    }
+
+    /// In 0..<1, for spreading waits.
+    package static func fraction() -> Double {
+        Double(random() >> 11) / Double(1 << 53)
+    }
+
+    private static func random() -> UInt64 {
+        SecureRandom.bytes(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}

@@ -1,0 +1,66 @@
+import FoundationEssentials
+import Service
+
+/// `node.json` in the data folder. Every key may be left out; an unknown key is refused.
+package struct NodeConfiguration: Sendable, Codable, Equatable {
+    package struct Thresholds: Sendable, Codable, Equatable {
+        package var accept: Float
+        package var review: Float
+        package var margin: Float
+
+        package init(accept: Float, review: Float, margin: Float) {
+            self.accept = accept
+            self.review = review
+            self.margin = margin
+        }
+    }
+
+    /// `folder:PATH`, `file:PATH` or the address of an MJPEG stream.
+    package var cameras: [String]?
+    /// Model packs, by name.
+    package var detector: String?
+    package var embedder: String?
+    /// A folder of model packs that is looked at first.
+    package var packs: String?
+    /// In place of the embedder pack's own.
+    package var thresholds: Thresholds?
+    /// Whether a photograph of an unknown face may be kept (only its embedding otherwise).
+    package var keepUnknownCrops: Bool?
+    /// A stream gives no second event for the same person within this many minutes.
+    package var repeatSilenceMinutes: Int?
+    /// Faces of lower quality (0…1) are not kept as unknown faces.
+    package var minimumUnknownQuality: Float?
+    /// Processor threads of the networks.
+    package var inferenceThreads: Int?
+
+    package init() {}
+
+    package static let standardDetector = "yunet"
+    package static let standardEmbedder = "sface"
+    package static let standardRepeatSilenceMinutes = 5
+    package static let standardMinimumUnknownQuality: Float = 0.1
+    package static let standardInferenceThreads = 2
+
+    /// Reads the file, or gives an empty configuration where there is none.
+    package static func load(_ folder: DataFolder) throws -> NodeConfiguration {
+        guard FileManager.default.fileExists(atPath: folder.configuration) else { return NodeConfiguration() }
+        let configuration = try ConfigurationFile.load(folder.configuration, as: NodeConfiguration.self)
+        try configuration.check(folder.configuration)
+        return configuration
+    }
+
+    private func check(_ path: String) throws {
+        func require(_ holds: Bool, _ rule: String) throws {
+            guard holds else { throw EdgeError(.configuration, "\(path): \(rule)") }
+        }
+        if let thresholds {
+            try require(
+                -1...1 ~= thresholds.accept && -1...thresholds.accept ~= thresholds.review && 0...1 ~= thresholds.margin,
+                "thresholds need -1 ≤ review ≤ accept ≤ 1 and 0 ≤ margin ≤ 1")
+        }
+        try require(0...1_440 ~= repeatSilenceMinutes ?? 0, "repeatSilenceMinutes is 0 to 1440")
+        try require(0...1 ~= minimumUnknownQuality ?? 0, "minimumUnknownQuality is 0 to 1")
+        try require(1...64 ~= inferenceThreads ?? 1, "inferenceThreads is 1 to 64")
+        for camera in cameras ?? [] { _ = try CameraSpecification(camera) }
+    }
+}

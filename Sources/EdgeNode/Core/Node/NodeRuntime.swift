@@ -1,0 +1,55 @@
+import Attendance
+import FoundationEssentials
+import Service
+import SQLite
+
+/// The opened data folder of one node, and what works on it. Held by `run`, or by a command when no `run` does.
+package final class NodeRuntime: Sendable {
+    package let folder: DataFolder
+    package let identity: NodeIdentity
+    package let configuration: NodeConfiguration
+    package let store: NodeStore
+    package let outbox: Outbox
+    package let clock: NodeClock
+    package let disk: DiskWatch
+    package let log: Log
+    private let environment: [String: String]
+    private let lock: FolderLock
+    private let loading: RecognitionLoading
+
+    /// Takes the folder's lock and opens the database. Throws `EdgeError.notJoined` before `join`.
+    package init(
+        folder: DataFolder, configuration: NodeConfiguration, environment: [String: String], log: Log,
+        clock: NodeClock = NodeClock()
+    ) async throws {
+        guard FileManager.default.fileExists(atPath: folder.database) else { throw EdgeError.notJoined(folder.path) }
+        lock = try folder.lock()
+        store = try NodeStore(folder: folder)
+        guard let identity = try await store.identity() else {
+            await store.close()
+            throw EdgeError.notJoined(folder.path)
+        }
+        self.folder = folder
+        self.identity = identity
+        self.configuration = configuration
+        self.environment = environment
+        self.clock = clock
+        self.log = log
+        outbox = Outbox(store: store)
+        disk = DiskWatch(log: log)
+        loading = RecognitionLoading()
+    }
+
+    /// Networks and gallery; loaded when first asked for, since not every command needs them.
+    package func recognition() async throws -> Recognition {
+        try await loading.value { [self] in
+            try await Recognition.load(
+                configuration: configuration, folder: folder, store: store, clock: clock, log: log,
+                environment: environment)
+        }
+    }
+
+    package func enroller() async throws -> Enroller {
+        Enroller(store: store, outbox: outbox, clock: clock, recognition: try await recognition(), log: log)
+    }
+}

@@ -1,0 +1,56 @@
+import Attendance
+import HTTP
+import Replication
+import Service
+
+/// Everything that `rollcall-edge run` keeps alive, in the order of starting.
+package enum NodeServices {
+    /// - Parameter untilIdle: end when every photograph is dealt with and the hub has everything.
+    package static func make(_ runtime: NodeRuntime, cameras: [CameraSpecification], untilIdle: Bool) async throws
+        -> [any Service]
+    {
+        let started = runtime.clock.sinceBoot()
+        let recognition = try await runtime.recognition()
+        let link = HubLink(log: runtime.log)
+        let settled = Signal()
+        let hub = HubClient(identity: runtime.identity, client: HTTPClient())
+        let running = cameras.map { camera($0, runtime, recognition) }
+        let status = NodeStatus(runtime: runtime, link: link, cameras: running)
+        var services: [any Service] = [
+            StoreService(store: runtime.store),
+            ControlService(runtime: runtime, status: status),
+            SyncService(runtime: runtime, keeper: recognition.keeper, hub: hub, link: link, settled: settled),
+            FirstContact(settled: settled, log: runtime.log),
+        ]
+        services += running
+        services.append(Readiness(clock: runtime.clock, since: started, log: runtime.log))
+        if untilIdle { services.append(IdleEnd(cameras: running, outbox: runtime.outbox)) }
+        return services
+    }
+
+    private static func camera(
+        _ specification: CameraSpecification, _ runtime: NodeRuntime, _ recognition: Recognition
+    ) -> CameraService {
+        let source: any FrameSource =
+            switch specification {
+            case .folder(let path):
+                FolderSource(folder: path, store: runtime.store, clock: runtime.clock, log: runtime.log)
+            case .file(let path):
+                FileSource(path: path, clock: runtime.clock)
+            case .stream(let url):
+                StreamSource(url: url, client: HTTPClient(), clock: runtime.clock, log: runtime.log)
+            }
+        var settings = CameraService.Settings()
+        let configuration = runtime.configuration
+        settings.repeatSilenceMinutes = configuration.repeatSilenceMinutes ?? settings.repeatSilenceMinutes
+        settings.minimumUnknownQuality = configuration.minimumUnknownQuality ?? settings.minimumUnknownQuality
+        settings.keepUnknownCrops = configuration.keepUnknownCrops ?? settings.keepUnknownCrops
+        let recorder = Recorder(
+            store: runtime.store, outbox: runtime.outbox, disk: runtime.disk, clock: runtime.clock,
+            room: runtime.identity.node.room, model: recognition.analyser.modelID, rule: recognition.rule,
+            log: runtime.log)
+        return CameraService(
+            name: specification.description, source: source, recognition: recognition, recorder: recorder,
+            clock: runtime.clock, settings: settings, log: runtime.log)
+    }
+}

@@ -1,0 +1,142 @@
+import Attendance
+import Dispatch
+import Service
+import Synchronization
+import Vision
+
+/// One camera from its frames to recorded events.
+package struct CameraService: Service {
+    package struct Settings: Sendable {
+        /// Silence after an event, at streams, in minutes.
+        package var repeatSilenceMinutes = NodeConfiguration.standardRepeatSilenceMinutes
+        /// Unrecognised faces below this quality are left out.
+        package var minimumUnknownQuality = NodeConfiguration.standardMinimumUnknownQuality
+        package var keepUnknownCrops = false
+
+        package init() {}
+    }
+
+    package let name: String
+    package let queue: FrameQueue
+    package let counters = CameraCounters()
+    private let source: any FrameSource
+    private let recognition: Recognition
+    private let recorder: Recorder
+    private let clock: NodeClock
+    private let settings: Settings
+    private let log: Log
+    /// Networks run for tens of milliseconds: off the threads that everything else shares.
+    private let worker: DispatchQueue
+
+    package init(
+        name: String, source: any FrameSource, recognition: Recognition, recorder: Recorder, clock: NodeClock,
+        settings: Settings, log: Log
+    ) {
+        self.name = "camera " + name
+        self.source = source
+        self.recognition = recognition
+        self.recorder = recorder
+        self.clock = clock
+        self.settings = settings
+        self.log = log.with(["camera": name])
+        queue = FrameQueue(overflow: source.overflow)
+        worker = DispatchQueue(label: "rollcall.camera")
+    }
+
+    package var isStill: Bool { source.isStill }
+
+    package func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await source.run(into: queue) }
+            group.addTask { try await work() }
+            while try await group.next() != nil {}
+        }
+    }
+
+    private func work() async throws {
+        var scene = Scene(
+            tracker: Tracker(settings: source.isStill ? .stills : Tracker.Settings()),
+            silence: source.isStill ? nil : RepeatSilence(minutes: settings.repeatSilenceMinutes))
+        while true {
+            let item = try await queue.next()
+            defer { queue.done() }
+            switch item {
+            case .frame(let frame):
+                try await take(frame, into: &scene)
+            case .interruption:
+                let at = clock.evidence()
+                let events = scene.tracker.finish(atMilliseconds: at.sinceBoot)
+                let observations = observe(events, image: nil, faces: [])
+                counters.recorded(try await recorder.record(
+                    observations, at: at, file: nil, silence: &scene.silence).count)
+            }
+        }
+    }
+
+    /// What is remembered from frame to frame.
+    private struct Scene {
+        var tracker: Tracker
+        var silence: RepeatSilence?
+    }
+
+    private func take(_ frame: Frame, into scene: inout Scene) async throws {
+        counters.tookFrame()
+        let image: DecodedImage
+        let faces: [AnalysedFace]
+        do {
+            (image, faces) = try await analyse(frame.bytes)
+        } catch let error as VisionError {
+            counters.couldNotRead()
+            log.error(
+                "An image cannot be used.", ["file": frame.file?.name ?? "", "problem": error.description])
+            // Remembered, so that a bad file is looked at once.
+            try await recorder.record([], at: frame.at, file: frame.file, silence: &scene.silence)
+            return
+        }
+        let events = scene.tracker.update(
+            faces: faces.map { TrackedInput(box: $0.face.box, embedding: $0.embedding, quality: $0.quality.score) },
+            atMilliseconds: frame.at.sinceBoot)
+        let observations = observe(events, image: image, faces: faces)
+        counters.recorded(try await recorder.record(
+            observations, at: frame.at, file: frame.file, silence: &scene.silence).count)
+    }
+
+    private func analyse(_ bytes: [UInt8]) async throws -> (DecodedImage, [AnalysedFace]) {
+        let analyser = recognition.analyser
+        return try await withCheckedThrowingContinuation { continuation in
+            worker.async {
+                continuation.resume(with: Result {
+                    let image = try analyser.decode(bytes)
+                    return (image, try analyser.analyse(image))
+                })
+            }
+        }
+    }
+
+    /// Decides whom the tracks that are ready show.
+    private func observe(_ events: [TrackEvent], image: DecodedImage?, faces: [AnalysedFace]) -> [FaceObservation] {
+        let ready = events.compactMap { event -> (track: Track, embedding: Embedding)? in
+            guard case .ready(let track) = event, let embedding = try? Embedding(track.embedding) else { return nil }
+            return (track, embedding)
+        }
+        let matcher = recognition.keeper.matcher
+        let decisions = recognition.rule.decide(ready.map {
+            matcher?.matches($0.embedding, count: DecisionRule.matchesNeeded) ?? []
+        })
+        return zip(ready, decisions).compactMap { ready, decision in
+            let track = ready.track
+            var crop: [UInt8]?
+            if case .identified = decision {
+                // Nothing of a recognised person is kept but the event.
+            } else if track.bestQuality < settings.minimumUnknownQuality {
+                return nil
+            } else if settings.keepUnknownCrops, let image, let index = track.bestInputIndex {
+                crop = image.crop(around: faces[index].face.box, maximumSide: EdgeLimits.cropSide)
+                    .flatMap { try? ImageEncoder.jpeg($0) }
+            }
+            return FaceObservation(
+                decision: decision, embedding: ready.embedding, quality: track.bestQuality, frames: track.frames,
+                crop: crop)
+        }
+    }
+}

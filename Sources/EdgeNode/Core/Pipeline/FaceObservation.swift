@@ -1,0 +1,21 @@
+import Attendance
+
+/// One face that was followed to a decision.
+package struct FaceObservation: Sendable {
+    package let decision: Decision
+    package let embedding: Embedding
+    /// 0…1, see `Vision.FaceQuality`.
+    package let quality: Float
+    /// Frames that it rests on.
+    package let frames: Int
+    /// A JPEG of the face, where keeping it is allowed and nobody was recognised.
+    package let crop: [UInt8]?
+
+    package init(decision: Decision, embedding: Embedding, quality: Float, frames: Int, crop: [UInt8]?) {
+        self.decision = decision
+        self.embedding = embedding
+        self.quality = quality
+        self.frames = frames
+        self.crop = crop
+    }
+}

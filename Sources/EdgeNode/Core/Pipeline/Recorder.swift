@@ -1,0 +1,113 @@
+import Attendance
+import Gallery
+import Replication
+import Service
+import SQLite
+
+/// Makes events of what was observed. Everything of one moment — events, sequences, unknown faces, the file that was
+/// read — is one transaction; an event is recorded only after it.
+package struct Recorder: Sendable {
+    private let store: NodeStore
+    private let outbox: Outbox
+    private let disk: DiskWatch
+    private let clock: NodeClock
+    private let room: RoomID
+    private let model: ModelID
+    private let rule: DecisionRule
+    private let log: Log
+
+    package init(
+        store: NodeStore, outbox: Outbox, disk: DiskWatch, clock: NodeClock, room: RoomID, model: ModelID,
+        rule: DecisionRule, log: Log
+    ) {
+        self.store = store
+        self.outbox = outbox
+        self.disk = disk
+        self.clock = clock
+        self.room = room
+        self.model = model
+        self.rule = rule
+        self.log = log
+    }
+
+    /// Records what was observed at one moment and gives the events. `silence` is nil for photographs. Waits as long
+    /// as the disk takes nothing; throws what waiting cannot cure.
+    @discardableResult
+    package func record(
+        _ observations: [FaceObservation], at: TimeEvidence, file: SeenFile?, silence: inout RepeatSilence?
+    ) async throws -> [Event] {
+        guard !observations.isEmpty || file != nil else { return [] }
+        let before = silence
+        let (events, after) = try await disk.untilDone {
+            try await store.write { connection in
+                var silence = before
+                let events = try observations.compactMap {
+                    try event(of: $0, at: at, silence: &silence, in: connection)
+                }
+                for event in events {
+                    try OutboxTable.append(.event(event), created: at.wall, to: connection)
+                }
+                try file?.remember(in: connection)
+                return (events, silence)
+            }
+        }
+        silence = after
+        if !events.isEmpty { outbox.appended.raise() }
+        events.forEach(report)
+        return events
+    }
+
+    /// Nil when it is no news.
+    private func event(
+        of observation: FaceObservation, at: TimeEvidence, silence: inout RepeatSilence?, in connection: Connection
+    ) throws -> Event? {
+        let seen: Observation
+        let subject: RepeatSilence.Subject
+        switch observation.decision {
+        case .identified(let match):
+            seen = .identification(Identification(
+                person: match.personID, model: model, similarity: match.similarity, threshold: rule.accept,
+                frames: observation.frames))
+            subject = .person(match.personID)
+        case .unsure(let nearest):
+            let face = try remember(observation, nearest: nearest, at: at, in: connection)
+            seen = unknown(face, observation, nearest)
+            subject = .unknown(face)
+        case .unknown(let nearest):
+            let face = try remember(observation, nearest: nearest, at: at, in: connection)
+            seen = unknown(face, observation, nearest)
+            subject = .unknown(face)
+        }
+        guard silence?.isNews(subject, now: at.sinceBoot) ?? true else { return nil }
+        return Event(id: clock.identifier(), room: room, at: at, observation: seen)
+    }
+
+    private func remember(
+        _ observation: FaceObservation, nearest: Match?, at: TimeEvidence, in connection: Connection
+    ) throws -> UnknownFaceID {
+        try UnknownFaceTable.remember(
+            UnknownFaceTable.Seen(
+                model: model, embedding: observation.embedding, quality: observation.quality, nearest: nearest,
+                crop: observation.crop, at: at.wall),
+            newID: clock.identifier(), sameFrom: rule.accept, in: connection)
+    }
+
+    private func unknown(_ face: UnknownFaceID, _ observation: FaceObservation, _ nearest: Match?) -> Observation {
+        .unknown(UnknownSighting(face: face, model: model, nearest: nearest?.similarity, frames: observation.frames))
+    }
+
+    private func report(_ event: Event) {
+        switch event.observation {
+        case .identification(let identification):
+            log.info(
+                "Event recorded.",
+                ["event": event.id.description, "kind": "identification",
+                 "person": identification.person.description, "similarity": Double(identification.similarity)])
+        case .unknown(let sighting):
+            log.info(
+                "Event recorded.",
+                ["event": event.id.description, "kind": "unknown", "face": sighting.face.description,
+                 "nearest": Double(sighting.nearest ?? -1)])
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import Attendance
+import FoundationEssentials
+import Gallery
+import Replication
+import Service
+import SQLite
+
+/// What a node's data folder holds, read without disturbing the node that may be running on it.
+struct NodeReader {
+    private let folder: DataFolder
+    private let connection: Connection
+
+    /// Throws `Failure` where there is no database, `SQLiteError` where it cannot be opened.
+    init(folder: DataFolder) throws {
+        guard FileManager.default.fileExists(atPath: folder.database) else {
+            throw Failure(
+                .noInput, "\(folder.path) is no node's data folder", advice: "rollcall-edge join makes one.")
+        }
+        self.folder = folder
+        connection = try Connection(path: folder.database, mode: .readOnly)
+    }
+
+    /// Reads the whole file; throws `SQLiteError` with `isCorrupt` where its structure is damaged.
+    func check() throws {
+        try connection.check()
+    }
+
+    /// Nil before `join`.
+    func identity() throws -> NodeIdentity? {
+        try connection.first("SELECT id, name, room, site, hub, secret FROM node") { row in
+            NodeIdentity(
+                node: Node(
+                    id: try row.identifier("id"), name: try row.text("name"),
+                    room: try RoomID(row.text("room"))),
+                site: try row.text("site"), hub: try row.text("hub"), secret: try row.text("secret"))
+        }
+    }
+
+    /// How far the hub's feed was applied; nil before the first page.
+    func cursor() throws -> Cursor? {
+        try connection.first("SELECT cursor FROM replication") { try $0.textIfPresent(0) }?.map {
+            Cursor(text: $0)
+        }
+    }
+
+    func names() throws -> [PersonID: String] {
+        let people: [(PersonID, String)] = try connection.query("SELECT id, name FROM people") { row in
+            (try row.identifier(0), try row.text(1))
+        }
+        return Dictionary(people) { first, _ in first }
+    }
+
+    /// The gallery that the node matches against, with its people's names. Throws `Failure` where there is
+    /// none yet.
+    func known(model: ModelID) throws -> KnownPeople {
+        guard let name = try GalleryState.read(connection).pointer else {
+            throw Failure(
+                .noInput, "\(folder.path): the node has no gallery",
+                advice: "Enrol somebody, or start the node so that it gets one from its hub.")
+        }
+        return KnownPeople(
+            gallery: try Gallery.open(path: folder.gallery + "/" + name, model: model), names: try names())
+    }
+}

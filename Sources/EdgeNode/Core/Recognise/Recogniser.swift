@@ -1,0 +1,53 @@
+import Attendance
+import Gallery
+import Service
+import Vision
+
+/// Finds the faces of photographs and says who they are. Any number of threads may use one.
+package struct Recogniser: Sendable {
+    private let analyser: FaceAnalyser
+    private let known: KnownPeople?
+    private let matcher: Matcher?
+    private let rule: DecisionRule
+
+    /// - Parameters:
+    ///   - known: nil finds faces without naming anybody.
+    ///   - rule: by the thresholds of the embedder's pack.
+    package init(analyser: FaceAnalyser, known: KnownPeople?, rule: DecisionRule) {
+        self.analyser = analyser
+        self.known = known
+        self.rule = rule
+        matcher = known.map { Matcher(gallery: $0.gallery) }
+    }
+
+    /// All files, one after another or side by side; one that cannot be read does not stop the others.
+    package func recognise(files: [String], workers: Int) async -> [RecognisedFile] {
+        await ParallelMap.map(files, workers: workers, title: "Recognising") { file in
+            do {
+                return RecognisedFile(file: file, outcome: .success(try recognise(PhotographFile.read(file))))
+            } catch let failure as Failure {
+                return RecognisedFile(file: file, outcome: .failure(.init(text: failure.message)))
+            } catch {
+                return RecognisedFile(file: file, outcome: .failure(.init(text: "\(error)")))
+            }
+        }
+    }
+
+    /// The faces of one photograph (JPEG or PNG).
+    package func recognise(_ bytes: [UInt8]) throws -> [RecognisedFace] {
+        let faces = try analyser.analyse(bytes)
+        let candidates = faces.map { mostSimilar(to: $0.embedding) }
+        let decisions = rule.decide(candidates)
+        return faces.indices.map { index in
+            RecognisedFace(
+                faces[index], decisions[index], nearest: candidates[index].first, names: known?.names ?? [:])
+        }
+    }
+
+    private func mostSimilar(to embedding: [Float]) -> [Match] {
+        guard let matcher else { return [] }
+        var best = TopPersons(capacity: DecisionRule.matchesNeeded)
+        matcher.match(embedding, into: &best)
+        return best.matches(in: matcher.gallery)
+    }
+}

@@ -1,0 +1,54 @@
+import Attendance
+import Service
+import Vision
+
+/// Detector, embedder and thresholds of one command, made from its options.
+package struct RecognitionTools: Sendable {
+    package let analyser: FaceAnalyser
+    package let names: ModelNames
+    package let dimension: Int
+    private let rule: DecisionRule
+
+    /// Throws `VisionError` where a pack is missing or damaged, `Failure` for an embedder pack without
+    /// thresholds.
+    package init(_ options: VisionOptions) throws {
+        let engine = try InferenceEngine()
+        let embedder = try options.makeEmbedder(engine: engine)
+        guard let thresholds = embedder.thresholds else {
+            throw Failure(
+                .configuration, "The model pack \"\(options.embedder)\" has no thresholds",
+                advice:
+                    "Measure them (rollcall-edge evaluate identification) and write them into its manifest."
+            )
+        }
+        rule = DecisionRule(accept: thresholds.accept, review: thresholds.review, margin: thresholds.margin)
+        dimension = embedder.dimension
+        names = ModelNames(detector: options.detector, embedder: options.embedder)
+        analyser = FaceAnalyser(detector: try options.makeDetector(engine: engine), embedder: embedder)
+    }
+
+    package func recogniser(known: KnownPeople?) -> Recogniser {
+        Recogniser(analyser: analyser, known: known, rule: rule)
+    }
+
+    /// Throws `GalleryError`.
+    package func known(galleryFile path: String) throws -> KnownPeople {
+        try KnownPeople(galleryFile: path, model: analyser.modelID)
+    }
+
+    /// Throws `Failure`, `SQLiteError` or `GalleryError`.
+    package func known(dataFolder path: String) throws -> KnownPeople {
+        try NodeReader(folder: DataFolder(path: path)).known(model: analyser.modelID)
+    }
+
+    /// See `PeopleFolder`.
+    package func enrol(peopleFolder folder: String, workers: Int) async throws -> PeopleFolder.Outcome {
+        try await PeopleFolder.enrol(
+            folder, analyser: analyser, workers: workers, createdMilliseconds: SystemTime().wallMilliseconds()
+        )
+    }
+
+    package func extractor(workers: Int) -> FaceExtractor {
+        FaceExtractor(analyser: analyser, workers: workers)
+    }
+}

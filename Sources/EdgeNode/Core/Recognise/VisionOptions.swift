@@ -1,0 +1,85 @@
+import Foundation
+import Service
+import Vision
+
+/// Which networks a command uses, and how: the options that all such commands share.
+package struct VisionOptions: Sendable {
+    package var detector: String
+    package var embedder: String
+    /// A folder of model packs that is looked at first.
+    package var packs: String?
+    /// Photographs that are worked on side by side.
+    package var workers: Int
+    /// The longer side of what the detector sees, in pixels; nil takes the detector's default.
+    package var detectionSide: Int?
+
+    /// Most workers; more than there are cores gains nothing.
+    package static let maximumWorkers = 64
+
+    package init(
+        detector: String = NodeConfiguration.standardDetector,
+        embedder: String = NodeConfiguration.standardEmbedder,
+        packs: String? = nil, workers: Int = VisionOptions.cores, detectionSide: Int? = nil
+    ) {
+        self.detector = detector
+        self.embedder = embedder
+        self.packs = packs
+        self.workers = workers
+        self.detectionSide = detectionSide
+    }
+
+    /// Processor cores that may be used.
+    package static var cores: Int { min(ProcessInfo.processInfo.activeProcessorCount, maximumWorkers) }
+
+    package static let options: [Option] = [
+        .option(
+            "detector", "NAME", "Model pack that finds faces: yunet or mtcnn",
+            default: NodeConfiguration.standardDetector),
+        .option(
+            "embedder", "NAME", "Model pack that tells faces apart: sface or dlib-resnet",
+            default: NodeConfiguration.standardEmbedder),
+        .option("packs", "DIR", "Folder of model packs to look at first"),
+        .option("threads", "N", "Photographs worked on side by side (default: all cores)"),
+        .option(
+            "detection-side", "PIXELS", "Longer side of what the detector sees, 64 to 4096 (default: 640)"),
+    ]
+
+    package init(_ arguments: Arguments) throws {
+        self.init(
+            detector: try arguments.text("detector"), embedder: try arguments.text("embedder"),
+            packs: arguments.textIfGiven("packs"),
+            workers: try arguments.integerIfGiven("threads", in: 1...Self.maximumWorkers) ?? Self.cores,
+            detectionSide: try arguments.integerIfGiven("detection-side", in: 64...4_096))
+    }
+
+    package var store: ModelPackStore {
+        .standard(explicit: packs, environment: ProcessInfo.processInfo.environment)
+    }
+
+    package var detectionSettings: DetectionSettings {
+        var settings = DetectionSettings()
+        if let detectionSide { settings.detectionSide = detectionSide }
+        return settings
+    }
+
+    /// One inference at a time for each worker, each on one thread: photographs are plenty, so nothing has
+    /// to be split.
+    package var inferenceOptions: InferenceOptions {
+        var options = InferenceOptions()
+        options.threads = workers
+        options.streams = workers
+        return options
+    }
+
+    package func makeDetector(
+        engine: InferenceEngine, settings: DetectionSettings? = nil
+    ) throws -> any FaceDetector {
+        try FaceDetectors.make(
+            pack: store.load(detector), engine: engine, options: inferenceOptions,
+            settings: settings ?? detectionSettings)
+    }
+
+    package func makeEmbedder(engine: InferenceEngine) throws -> FaceEmbedder {
+        try FaceEmbedder(pack: store.load(embedder), engine: engine, options: inferenceOptions)
+    }
+}

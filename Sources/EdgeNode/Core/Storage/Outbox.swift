@@ -1,0 +1,83 @@
+import Attendance
+import Crypto
+import Replication
+
+/// The node's durable queue to the hub. An operation counts as recorded only after its transaction is on the disk;
+/// what the hub acknowledged stays, for a hub that was restored from a backup.
+package struct Outbox: Sendable {
+    package struct Status: Sendable, Codable, Equatable {
+        package let lineage: Lineage
+        package let recorded: Int64
+        package let acknowledged: Int64
+        package let pending: Int64
+        /// When the oldest pending operation was recorded, by the node's clock.
+        package let oldestPendingMilliseconds: Int64?
+
+        enum CodingKeys: String, CodingKey {
+            case lineage, recorded, acknowledged, pending
+            case oldestPendingMilliseconds = "oldest_pending_ms"
+        }
+    }
+
+    private let store: NodeStore
+    /// Raised after something was appended.
+    package let appended = Signal()
+
+    package init(store: NodeStore) {
+        self.store = store
+    }
+
+    /// Records one operation and gives its sequence.
+    @discardableResult
+    package func append(_ content: OutboxOperation.Content, created: Int64) async throws -> Int64 {
+        let sequence = try await store.write { try OutboxTable.append(content, created: created, to: $0) }
+        appended.raise()
+        return sequence
+    }
+
+    package func load(after sequence: Int64, limit: Int) async throws -> [StoredOperation] {
+        try await store.read { try OutboxTable.load(after: sequence, limit: limit, from: $0) }
+    }
+
+    package func state() async throws -> ReplicationState {
+        try await store.read { try ReplicationState.read($0) }
+    }
+
+    /// Marks what the hub has. Also moves backwards: a restored hub may have lost what it once acknowledged.
+    /// With `forked` operations (another outbox used their sequences at the hub) everything goes on in a new lineage
+    /// that has them again; true then. One transaction.
+    @discardableResult
+    package func accept(
+        through sequence: Int64, incarnation: Incarnation? = nil, forked: Set<Int64> = []
+    ) async throws -> Bool {
+        let lineage = Lineage(bytes: SecureRandom.bytes(16))
+        try await store.write { connection in
+            try connection.execute(
+                "UPDATE replication SET accepted_through = ?, incarnation = COALESCE(?, incarnation)",
+                sequence, incarnation?.bytes)
+            if !forked.isEmpty {
+                try OutboxTable.startNewLineage(lineage, alsoAgain: forked, in: connection)
+            }
+        }
+        return !forked.isEmpty
+    }
+
+    /// See `OutboxTable.startNewLineage`.
+    package func startNewLineage() async throws {
+        let lineage = Lineage(bytes: SecureRandom.bytes(16))
+        try await store.write { try OutboxTable.startNewLineage(lineage, alsoAgain: [], in: $0) }
+    }
+
+    package func status() async throws -> Status {
+        try await store.read { connection in
+            let state = try ReplicationState.read(connection)
+            let oldest = try connection.first(
+                "SELECT created FROM outbox WHERE lineage = ? AND sequence > ? ORDER BY sequence LIMIT 1",
+                state.lineage.bytes, state.acceptedThrough
+            ) { try $0.integer(0) }
+            return Status(
+                lineage: state.lineage, recorded: state.lastSequence, acknowledged: state.acceptedThrough,
+                pending: state.lastSequence - state.acceptedThrough, oldestPendingMilliseconds: oldest)
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import Attendance
+import Replication
+import SQLite
+
+/// Where the node stands with its hub: one row.
+package struct ReplicationState: Sendable, Equatable {
+    package let lineage: Lineage
+    /// Last sequence that the outbox wrote in this lineage.
+    package let lastSequence: Int64
+    /// Every sequence up to here is durable at the hub.
+    package let acceptedThrough: Int64
+    /// The life of the hub's database that said so.
+    package let incarnation: Incarnation?
+    /// How far the feed was applied.
+    package let cursor: Cursor?
+
+    /// Throws `EdgeError.notJoined` before `join`.
+    static func read(_ connection: Connection) throws -> ReplicationState {
+        let state = try connection.first("SELECT * FROM replication") { row in
+            ReplicationState(
+                lineage: try row.identifier("lineage"), lastSequence: try row.integer("last_sequence"),
+                acceptedThrough: try row.integer("accepted_through"),
+                incarnation: try row.identifierIfPresent("incarnation"),
+                cursor: try row.textIfPresent("cursor").map { Cursor(text: $0) })
+        }
+        guard let state else { throw EdgeError.notJoined("The data folder") }
+        return state
+    }
+}

@@ -1,0 +1,62 @@
+import Attendance
+import Replication
+import SQLite
+
+/// People and samples; each function is part of the caller's transaction.
+enum RosterTable {
+    /// Adds or replaces a person. `localSequence` is nil for what the hub handed out.
+    static func put(_ person: Person, localSequence: Int64?, in connection: Connection) throws {
+        let sections = String(decoding: try WireCoding.encode(person.sections), as: UTF8.self)
+        try connection.execute(
+            "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?)",
+            person.id.bytes, person.name, person.number, sections, localSequence)
+    }
+
+    static func put(_ sample: Sample, localSequence: Int64?, in connection: Connection) throws {
+        try connection.execute(
+            "INSERT OR REPLACE INTO samples VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            sample.id.bytes, sample.person.bytes, sample.model.text, sample.embedding.littleEndianBytes,
+            sample.quality, sample.origin.rawValue, sample.created, localSequence)
+    }
+
+    static func apply(_ change: FeedChange, in connection: Connection) throws {
+        switch change {
+        case .person(let person):
+            try put(person, localSequence: nil, in: connection)
+        case .sample(let sample):
+            try put(sample, localSequence: nil, in: connection)
+        case .sampleRemoved(let id):
+            try connection.execute("DELETE FROM samples WHERE id = ?", id.bytes)
+        case .personRemoved(let id):
+            try connection.execute("DELETE FROM samples WHERE person = ?", id.bytes)
+            try connection.execute("DELETE FROM people WHERE id = ?", id.bytes)
+        }
+    }
+
+    /// Forgets everything that the hub handed out or acknowledged; what it does not have yet stays.
+    static func forgetPulled(in connection: Connection) throws {
+        let accepted = try ReplicationState.read(connection).acceptedThrough
+        for table in ["people", "samples"] {
+            try connection.execute(
+                "DELETE FROM \(table) WHERE local_sequence IS NULL OR local_sequence <= ?", accepted)
+        }
+    }
+
+    static func person(_ id: PersonID, in connection: Connection) throws -> Person? {
+        try connection.first("SELECT * FROM people WHERE id = ?", id.bytes, map: person)
+    }
+
+    static func people(number: String, in connection: Connection) throws -> [Person] {
+        try connection.query("SELECT * FROM people WHERE number = ? ORDER BY id", number, map: person)
+    }
+
+    static func people(name: String, in connection: Connection) throws -> [Person] {
+        try connection.query("SELECT * FROM people WHERE name = ? ORDER BY id", name, map: person)
+    }
+
+    private static func person(_ row: Row) throws -> Person {
+        try Person(
+            id: row.identifier("id"), name: row.text("name"), number: row.textIfPresent("number"),
+            sections: WireCoding.decode([SectionID].self, from: Array(row.text("sections").utf8)))
+    }
+}

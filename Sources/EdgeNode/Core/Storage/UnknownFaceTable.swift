@@ -1,0 +1,100 @@
+import Attendance
+import Gallery
+import SQLite
+
+/// Faces that nobody has named yet; each function is part of the caller's transaction.
+enum UnknownFaceTable {
+    /// One sighting.
+    struct Seen: Sendable {
+        let model: ModelID
+        let embedding: Embedding
+        let quality: Float
+        let nearest: Match?
+        let crop: [UInt8]?
+        /// Milliseconds since 1970 UTC.
+        let at: Int64
+    }
+
+    /// Adds a sighting to the face that it resembles by `sameFrom` or more, else keeps it as a new face. The clearest
+    /// sighting stands for the face.
+    static func remember(
+        _ seen: Seen, newID: UnknownFaceID, sameFrom: Float, in connection: Connection
+    ) throws -> UnknownFaceID {
+        if let known = try mostSimilar(to: seen, in: connection), known.similarity >= sameFrom {
+            try connection.execute(
+                "UPDATE unknown_faces SET sightings = sightings + 1, last_seen = max(last_seen, ?) WHERE id = ?",
+                seen.at, known.face.bytes)
+            try connection.execute(
+                """
+                UPDATE unknown_faces SET embedding = ?, quality = ?, crop = ?, nearest = ?, nearest_person = ?
+                WHERE id = ? AND quality < ? AND person IS NULL
+                """,
+                seen.embedding.littleEndianBytes, seen.quality, seen.crop, seen.nearest?.similarity,
+                seen.nearest?.personID.bytes, known.face.bytes, seen.quality)
+            return known.face
+        }
+        try connection.execute(
+            "INSERT INTO unknown_faces VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, NULL)",
+            newID.bytes, seen.model.text, seen.embedding.littleEndianBytes, seen.quality, seen.at, seen.at,
+            seen.nearest?.similarity, seen.nearest?.personID.bytes, seen.crop)
+        try connection.execute(
+            """
+            DELETE FROM unknown_faces WHERE id IN (
+                SELECT id FROM unknown_faces WHERE id <> ?1 ORDER BY person IS NOT NULL, last_seen, id
+                LIMIT max(0, (SELECT count(*) FROM unknown_faces) - ?2))
+            """, newID.bytes, EdgeLimits.unknownFaces)
+        return newID
+    }
+
+    static func find(_ face: UnknownFaceID, in connection: Connection) throws -> UnknownFace? {
+        try connection.first("SELECT * FROM unknown_faces WHERE id = ?", face.bytes, map: read)
+    }
+
+    /// Faces that nobody has named, the latest first.
+    static func unlabelled(in connection: Connection) throws -> [UnknownFace] {
+        try connection.query(
+            "SELECT * FROM unknown_faces WHERE person IS NULL ORDER BY last_seen DESC, id", map: read)
+    }
+
+    static func unlabelledCount(in connection: Connection) throws -> Int {
+        try connection.first("SELECT count(*) FROM unknown_faces WHERE person IS NULL") { try $0.int(0) } ?? 0
+    }
+
+    /// The face has a name now; its photograph is not needed any more.
+    static func label(_ face: UnknownFaceID, as person: PersonID, in connection: Connection) throws {
+        try connection.execute(
+            "UPDATE unknown_faces SET person = ?, crop = NULL WHERE id = ?", person.bytes, face.bytes)
+    }
+
+    private static func read(_ row: Row) throws -> UnknownFace {
+        UnknownFace(
+            id: try row.identifier("id"), model: try ModelID(row.text("model")),
+            embedding: try Embedding(littleEndianBytes: row.blob("embedding")), quality: Float(try row.real("quality")),
+            sightings: try row.int("sightings"), firstSeen: try row.integer("first_seen"),
+            lastSeen: try row.integer("last_seen"), nearest: try row.realIfPresent("nearest").map { Float($0) },
+            nearestPerson: try row.identifierIfPresent("nearest_person"), crop: try row.blobIfPresent("crop"),
+            person: try row.identifierIfPresent("person"))
+    }
+
+    private static func mostSimilar(
+        to seen: Seen, in connection: Connection
+    ) throws -> (face: UnknownFaceID, similarity: Float)? {
+        var best: (face: [UInt8], similarity: Float)?
+        try connection.forEach(
+            "SELECT id, embedding FROM unknown_faces WHERE model = ?", seen.model.text
+        ) { row in
+            let similarity = try row.withBlob(1) { cosine(seen.embedding.values, $0) }
+            if similarity > best?.similarity ?? -.infinity { best = (try row.blob(0), similarity) }
+        }
+        return best.map { (UnknownFaceID(bytes: $0.face), $0.similarity) }
+    }
+
+    /// Of two unit vectors, the second as stored; −1 for one of another dimension.
+    private static func cosine(_ values: [Float], _ stored: UnsafeRawBufferPointer) -> Float {
+        guard stored.count == 4 * values.count else { return -1 }
+        return values.indices.reduce(into: Float(0)) { sum, index in
+            let bits = stored.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)
+            sum += values[index] * Float(bitPattern: UInt32(littleEndian: bits))
+        }
+    }
+}

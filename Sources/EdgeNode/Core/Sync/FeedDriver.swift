@@ -1,0 +1,73 @@
+import Attendance
+import Replication
+import Service
+
+/// Does what `FeedMachine` says: asks the hub, stores pages, has galleries made.
+package struct FeedDriver: Sendable {
+    private let roster: Roster
+    private let outbox: Outbox
+    private let keeper: GalleryKeeper
+    private let hub: HubClient
+    private let link: HubLink
+    private let disk: DiskWatch
+    private let settled: Signal
+    private let backoff: Backoff
+
+    /// - Parameter settled: raised when everything is pulled, or when the hub turns out to be away.
+    package init(
+        roster: Roster, outbox: Outbox, keeper: GalleryKeeper, hub: HubClient, link: HubLink, disk: DiskWatch,
+        settled: Signal, backoff: Backoff = Backoff(base: 500, cap: 30_000)
+    ) {
+        self.roster = roster
+        self.outbox = outbox
+        self.keeper = keeper
+        self.hub = hub
+        self.link = link
+        self.disk = disk
+        self.settled = settled
+        self.backoff = backoff
+    }
+
+    /// Runs until cancelled; throws only what the database throws.
+    package func run() async throws {
+        var machine = FeedMachine(
+            cursor: try await outbox.state().cursor, galleryIsStale: try await keeper.isStale(), backoff: backoff)
+        var effects = machine.handle(.wake, random: NodeClock.fraction())
+        while !Task.isCancelled, !effects.isEmpty {
+            if let input = try await perform(effects.removeFirst()) {
+                effects += machine.handle(input, random: NodeClock.fraction())
+            }
+        }
+    }
+
+    private func perform(_ effect: FeedMachine.Effect) async throws -> FeedMachine.Input? {
+        switch effect {
+        case .poll(let cursor, let waitSeconds):
+            // The machine asks for a long poll only when it is up to date.
+            if waitSeconds > 0 { settled.raise() }
+            return try await poll(cursor: cursor, waitSeconds: waitSeconds)
+        case .apply(let changes, let cursor, let reset):
+            try await disk.untilDone { try await roster.apply(changes, cursor: cursor, reset: reset) }
+            return nil
+        case .publishGallery:
+            await keeper.publish()
+            return nil
+        case .wait(let milliseconds):
+            settled.raise()
+            try await Task.sleep(for: .milliseconds(milliseconds))
+            return .wake
+        }
+    }
+
+    private func poll(cursor: Cursor?, waitSeconds: Int) async throws -> FeedMachine.Input {
+        switch try await hub.poll(cursor: cursor, waitSeconds: waitSeconds) {
+        case .value(let page):
+            link.answered()
+            return .page(page)
+        case .failed(let failure, let why):
+            link.failed(why)
+            guard case .busy(let retryAfter) = failure else { return .failed(retryAfter: 0) }
+            return .failed(retryAfter: retryAfter)
+        }
+    }
+}

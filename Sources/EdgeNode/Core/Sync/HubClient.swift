@@ -1,0 +1,85 @@
+import Attendance
+import FoundationEssentials
+import HTTP
+import Replication
+
+/// What the node asks its hub. Errors of the network are values here: a hub that is away is an ordinary state.
+package struct HubClient: Sendable {
+    package enum Answer<Value: Sendable>: Sendable {
+        case value(Value)
+        case failed(PushFailure, why: String)
+    }
+
+    private let hub: String
+    private let secret: String
+    private let client: HTTPClient
+
+    /// Longest wait for the reply to a push, in seconds.
+    private static let pushSeconds = 60.0
+    /// How much longer than the hub's own limit a poll is waited for, in seconds.
+    private static let pollSlackSeconds = 15.0
+    /// Largest page of the feed, in bytes.
+    private static let pageBytes = 16 << 20
+
+    package init(identity: NodeIdentity, client: HTTPClient) {
+        hub = identity.hub
+        secret = identity.secret
+        self.client = client
+    }
+
+    package func push(_ batch: PushBatch) async throws -> Answer<PushReply> {
+        var headers = authorisation
+        headers["Content-Type"] = "application/x-ndjson"
+        return try await answer(HTTPClientRequest(
+            .post, hub + Protocol.Path.push, headers: headers, body: try batch.encoded(),
+            timeoutSeconds: Self.pushSeconds, compressesBody: true))
+    }
+
+    package func poll(cursor: Cursor?, waitSeconds: Int) async throws -> Answer<FeedPage> {
+        var url = hub + Protocol.Path.feed + "?wait=\(waitSeconds)"
+        if let cursor { url += "&cursor=" + Self.percentEncoded(cursor.text) }
+        return try await answer(HTTPClientRequest(
+            .get, url, headers: authorisation, timeoutSeconds: Double(waitSeconds) + Self.pollSlackSeconds,
+            maximumResponseBytes: Self.pageBytes, isLongPoll: true))
+    }
+
+    private var authorisation: HTTPHeaders { ["Authorization": "Bearer " + secret] }
+
+    private func answer<Value: Decodable & Sendable>(_ request: HTTPClientRequest) async throws -> Answer<Value> {
+        let response: HTTPClientResponse
+        do {
+            response = try await client.send(request)
+        } catch let error as HTTPClientError {
+            return .failed(.unreachable, why: error.description)
+        }
+        guard response.isSuccess else {
+            let refusal = Refusal(response)
+            return .failed(Self.failure(refusal), why: refusal.description)
+        }
+        do {
+            return .value(try response.decode(Value.self))
+        } catch {
+            return .failed(.unreachable, why: "the hub's answer is not of the form that this release understands")
+        }
+    }
+
+    static func failure(_ refusal: Refusal) -> PushFailure {
+        switch refusal.status {
+        case 413: .tooLarge
+        case 429, 503: .busy(retryAfter: refusal.retryAfter)
+        case 500...: .unreachable
+        default: .refused(refusal.description)
+        }
+    }
+
+    /// RFC 3986 §2.3: everything but unreserved characters.
+    private static func percentEncoded(_ text: String) -> String {
+        text.utf8.reduce(into: "") { encoded, byte in
+            let isUnreserved = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-._~".utf8.contains(byte)
+            let hexadecimal = String(byte, radix: 16, uppercase: true)
+            encoded += isUnreserved
+                ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + hexadecimal
+        }
+    }
+}

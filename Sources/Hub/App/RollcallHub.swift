@@ -1,0 +1,20 @@
+import HubCore
+import Service
+
+@main
+struct RollcallHub {
+    static func main() async {
+        let root = Command(
+            "rollcall-hub", "Merges what the classrooms saw into one attendance record.",
+            discussion: """
+                Start with init, then serve. The other commands work on the same data folder, whether the hub runs \
+                or not.
+                """,
+            subcommands: [
+                InitCommand.command, ServeCommand.command, PeopleCommand.command, RecordsCommand.command,
+                SessionsCommand.command, NodesCommand.command, UnknownCommand.command,
+            ],
+            example: "rollcall-hub init --site \"Hill School\" && rollcall-hub serve")
+        await Command.main(root, version: HubRelease.version, reporting: ErrorReport.report)
+    }
+}

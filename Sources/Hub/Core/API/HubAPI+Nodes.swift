@@ -1,0 +1,37 @@
+import Attendance
+import HTTP
+import Replication
+
+/// What nodes ask for (docs/PROTOCOL.md).
+extension HubAPI {
+    func addNodeRoutes(to routes: inout HubRoutes) {
+        routes.on(.post, Protocol.Path.join, .open) { request in
+            try .wire(try await nodes.join(try request.decode(JoinRequest.self)), status: 201)
+        }
+        // A little more than the largest batch, for the header line.
+        let batch = RouteOptions(
+            maximumBodyBytes: Protocol.bytesPerBatch + 4_096, maximumInflatedBytes: Protocol.bytesPerBatch + 4_096)
+        routes.on(.post, Protocol.Path.push, .node, batch) { request in
+            try .wire(try await ingest.push(request.body, from: request.node))
+        }
+        routes.on(.get, Protocol.Path.feed, .node, RouteOptions(endsOnStop: true)) { request in
+            let wait = try request.queryInteger("wait", default: 0, in: 0...Protocol.pollSeconds)
+            let page = try await feed.page(cursor: request.text("cursor").map(Cursor.init(text:)), waitSeconds: wait)
+            nodes.applied(page.applied, by: request.node.id)
+            return HTTPResponse(body: page.json, contentType: "application/json")
+        }
+    }
+
+    /// The node list and the tokens, for administrators.
+    func addNodeListRoutes(to routes: inout HubRoutes) {
+        routes.on(.get, "/v1/nodes", .admin) { request in
+            let (limit, cursor) = try request.page()
+            return try .wire(try await nodes.list(cursor: cursor, limit: limit))
+        }
+        routes.on(.post, "/v1/nodes/tokens", .admin) { request in
+            let asked = try request.decode(TokenRequest.self)
+            let minutes = asked.minutes ?? HubLimits.defaultTokenMinutes
+            return try .wire(try await nodes.makeToken(room: asked.room, minutes: minutes), status: 201)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Attendance
+import HTTP
+import Replication
+import Service
+
+/// The hub's HTTP interface: reads requests, asks the desks, writes answers. One extension for each group of routes.
+struct HubAPI: Sendable {
+    let store: HubStore
+    let nodes: NodeRegistry
+    let people: PeopleDirectory
+    let enrolments: EnrolmentDesk
+    let sessions: SessionDesk
+    let records: RecordSearch
+    let events: EventLog
+    let ingest: Ingest
+    let feed: FeedReader
+    let metrics: Metrics
+    let time: any TimeSource
+}
+
+extension HTTPResponse {
+    /// JSON as nodes and hub write it.
+    static func wire(_ value: some Encodable, status: Int = 200) throws -> HTTPResponse {
+        HTTPResponse(status: status, body: try WireCoding.encode(value), contentType: "application/json")
+    }
+}
+
+extension HTTPRequest {
+    /// `limit` and `cursor` of a list.
+    func page() throws -> (limit: Int, cursor: String?) {
+        (try queryInteger("limit", default: HubLimits.defaultPageItems, in: 1...HubLimits.pageItems), text("cursor"))
+    }
+
+    /// A query parameter; an empty one counts as absent, since forms send those.
+    func text(_ name: String) -> String? {
+        query[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    func identifier<Subject>(_ name: String) throws -> Identifier<Subject> {
+        try Identifier(text: parameter(name))
+    }
+
+    func identifierInQuery<Subject>(_ name: String) throws -> Identifier<Subject>? {
+        try text(name).map { try Identifier(text: $0) }
+    }
+
+    func label<Subject>(_ name: String) throws -> Label<Subject>? {
+        try text(name).map { try Label($0) }
+    }
+
+    func day(_ name: String) throws -> CalendarDay? {
+        try text(name).map { text in
+            guard let day = CalendarDay(text) else {
+                throw HTTPError.badRequest("\(name) is not a day.", hint: "Write it like 2026-03-01.")
+            }
+            return day
+        }
+    }
+}

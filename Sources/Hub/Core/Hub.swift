@@ -1,0 +1,66 @@
+import Attendance
+import HTTP
+import Service
+import Vision
+
+/// A hub on its data folder, ready to be served: the database is open, the port is not.
+package struct Hub: Sendable {
+    package let store: HubStore
+    package let nodes: NodeRegistry
+    package let faces: FaceReader
+    package let metrics = Metrics()
+    let time: any TimeSource
+    let rules: AttendanceRules
+    private let adminSecret: String
+    private let log: Log
+
+    /// `packs`: where model packs are looked for.
+    package static func open(
+        _ folder: HubFolder, configuration: HubConfiguration, packs: ModelPackStore, log: Log,
+        time: any TimeSource = SystemTime()
+    ) async throws -> Hub {
+        let rules = try configuration.attendanceRules()
+        let adminSecret = try folder.adminSecret()
+        let store = try await HubStore.open(path: folder.databasePath)
+        return Hub(
+            store: store, nodes: try await NodeRegistry.load(store: store, time: time),
+            faces: FaceReader(
+                packs: packs, detector: configuration.detector, embedder: configuration.embedder, log: log),
+            time: time, rules: rules, adminSecret: adminSecret, log: log)
+    }
+
+    /// All routes.
+    package func routes() -> HubRoutes {
+        let people = PeopleDirectory(store: store, time: time)
+        let api = HubAPI(
+            store: store, nodes: nodes, people: people,
+            enrolments: EnrolmentDesk(people: people, faces: faces, time: time),
+            sessions: SessionDesk(store: store, time: time),
+            records: RecordSearch(store: store, time: time, rules: rules), events: EventLog(store: store),
+            ingest: Ingest(store: store, time: time, metrics: metrics), feed: FeedReader(store: store),
+            metrics: metrics, time: time)
+        var routes = HubRoutes(admin: AdminGate(secret: adminSecret), nodes: nodes)
+        api.addNodeRoutes(to: &routes)
+        api.addPeopleRoutes(to: &routes)
+        api.addNodeListRoutes(to: &routes)
+        api.addSessionRoutes(to: &routes)
+        api.addRecordRoutes(to: &routes)
+        api.addEventRoutes(to: &routes)
+        api.addStatusRoutes(to: &routes)
+        api.addWebRoutes(to: &routes)
+        return routes
+    }
+
+    /// A server for the routes, on `host` and `port` (0: any free one).
+    package func server(host: String, port: Int) -> HTTPServer {
+        var router = routes().router
+        router.use(RequestMetrics(metrics).middleware)
+        let log = log
+        return HTTPServer(configuration: HTTPServer.Configuration(host: host, port: port), router: router) {
+            error, request in
+            log.error(
+                "A request failed.",
+                ["http.route": request.route ?? "none", "http.method": request.method.rawValue, "error": "\(error)"])
+        }
+    }
+}

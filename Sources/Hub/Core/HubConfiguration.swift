@@ -1,0 +1,64 @@
+import Attendance
+import Foundation
+import Vision
+
+/// `hub.json` in the data folder: what an operator may change; read when the hub starts.
+package struct HubConfiguration: Sendable, Codable {
+    /// Address to listen on; 0.0.0.0 for every network of the machine.
+    package var host = "127.0.0.1"
+    /// 0: any free port.
+    package var port = 8080
+    /// Names of the model packs for enrolment by photograph.
+    package var detector = "yunet"
+    package var embedder = "sface"
+    /// Folder of the model packs; without it the usual places are searched.
+    package var packs: String?
+    package var rules = Rules()
+
+    /// `AttendanceRules` as the file names them.
+    package struct Rules: Sendable, Codable {
+        package var opensBeforeMinutes: Int
+        package var lateAfterMinutes: Int
+        package var absentAfterMinutes: Int?
+        package var mayLeaveBeforeEndMinutes: Int?
+
+        package init() {
+            let rules = AttendanceRules()
+            opensBeforeMinutes = rules.opensBeforeMinutes
+            lateAfterMinutes = rules.lateAfterMinutes
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case opensBeforeMinutes = "opens_before_minutes"
+            case lateAfterMinutes = "late_after_minutes"
+            case absentAfterMinutes = "absent_after_minutes"
+            case mayLeaveBeforeEndMinutes = "may_leave_before_end_minutes"
+        }
+    }
+
+    package init() {}
+
+    /// Where model packs are looked for: in the configured folder, or else in the usual places.
+    package func packStore() -> ModelPackStore {
+        .standard(
+            explicit: packs, checkout: FileManager.default.currentDirectoryPath,
+            environment: ProcessInfo.processInfo.environment)
+    }
+
+    /// Throws `HubError.invalid` for minutes that make no sense.
+    package func attendanceRules() throws -> AttendanceRules {
+        var result = AttendanceRules()
+        result.opensBeforeMinutes = rules.opensBeforeMinutes
+        result.lateAfterMinutes = rules.lateAfterMinutes
+        result.absentAfterMinutes = rules.absentAfterMinutes
+        result.mayLeaveBeforeEndMinutes = rules.mayLeaveBeforeEndMinutes
+        let minutes = [
+            rules.opensBeforeMinutes, rules.lateAfterMinutes, rules.absentAfterMinutes ?? 0,
+            rules.mayLeaveBeforeEndMinutes ?? 0,
+        ]
+        guard minutes.allSatisfy({ (0...1_440).contains($0) }) else {
+            throw HubError(.invalid, "hub.json: the rules' minutes must be between 0 and 1440")
+        }
+        return result
+    }
+}

@@ -1,0 +1,71 @@
+import Attendance
+import Crypto
+import Foundation
+import Service
+
+/// The hub's data folder: database, configuration, the administrator's secret, and who runs on it.
+package struct HubFolder: Sendable {
+    package let path: String
+
+    package init(_ path: String) {
+        self.path = path
+    }
+
+    package var databasePath: String { path + "/hub.sqlite" }
+    package var configurationPath: String { path + "/hub.json" }
+    package var adminSecretPath: String { path + "/admin.secret" }
+    /// Address of the running hub, for the command line.
+    package var controlPath: String { path + "/control.json" }
+
+    private static let maximumSecretBytes = 256
+
+    package var isInitialised: Bool { FileManager.default.fileExists(atPath: configurationPath) }
+
+    /// Makes a new data folder. The configuration is written last: an interrupted run can be repeated.
+    package func initialise(
+        site: String, timeZone: TimeZone, configuration: HubConfiguration, time: any TimeSource
+    ) async throws {
+        guard !isInitialised else {
+            throw HubError(
+                .conflict, "\(path) is the data folder of a hub already",
+                advice: "Choose another --data, or start it with rollcall-hub serve.")
+        }
+        try Limits.check(site, field: "site", maximumCharacters: Limits.personNameCharacters)
+        try Folder.createPrivate(path)
+        let lock = try FolderLock(folder: path, owner: "rollcall-hub")
+        try await HubStore.create(path: databasePath, site: site, timeZone: timeZone, time: time)
+        if !FileManager.default.fileExists(atPath: adminSecretPath) {
+            let secret = Base64.encodeURL(SecureRandom.bytes(32))
+            try PrivateFile.write(adminSecretPath, Array((secret + "\n").utf8))
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try PrivateFile.write(configurationPath, Array(try encoder.encode(configuration)) + [UInt8(ascii: "\n")])
+        withExtendedLifetime(lock) {}
+    }
+
+    package func configuration() throws -> HubConfiguration {
+        try requireInitialised()
+        return try ConfigurationFile.load(configurationPath)
+    }
+
+    package func adminSecret() throws -> String {
+        try requireInitialised()
+        let bytes = try PrivateFile.read(adminSecretPath, maximumBytes: Self.maximumSecretBytes)
+        let secret = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        guard secret.utf8.count >= 32 else {
+            throw HubError(
+                .damaged, "\(adminSecretPath) holds no secret",
+                advice: "Write at least 32 random characters into it.")
+        }
+        return secret
+    }
+
+    private func requireInitialised() throws {
+        guard isInitialised else {
+            throw HubError(
+                .notInitialised, "\(path) is not the data folder of a hub",
+                advice: "Make it with: rollcall-hub init --data \(path) --site NAME")
+        }
+    }
+}

@@ -1,0 +1,152 @@
+import Attendance
+import Replication
+
+/// What becomes of a pushed batch and of each of its lines. Values in, decisions out: no clock, disk or network.
+package enum IngestRules {
+    /// What the hub has of a lineage.
+    package struct LineageState: Hashable, Sendable {
+        package let owner: NodeID
+        package let acceptedThrough: Int64
+
+        package init(owner: NodeID, acceptedThrough: Int64) {
+            self.owner = owner
+            self.acceptedThrough = acceptedThrough
+        }
+    }
+
+    package enum Admission: Hashable, Sendable {
+        case take
+        /// Operations before the batch are missing: nothing is stored, the node sends again from here.
+        case gap(acceptedThrough: Int64)
+        /// The lineage belongs to another node.
+        case refused
+    }
+
+    package static func admission(of header: PushHeader, from node: NodeID, known: LineageState?) -> Admission {
+        guard known == nil || known?.owner == node else { return .refused }
+        let acceptedThrough = known?.acceptedThrough ?? 0
+        return header.first > acceptedThrough + 1 ? .gap(acceptedThrough: acceptedThrough) : .take
+    }
+
+    /// A line as it was understood.
+    package enum Reading: Hashable, Sendable {
+        case operation(OutboxOperation)
+        case unreadable(String)
+    }
+
+    /// Reads the line at place `sequence` of a batch from `node`. A line that breaks a rule must not hold up the
+    /// others, so nothing is thrown. Reasons name fields, never values: they may be personal.
+    package static func read(_ line: [UInt8], sequence: Int64, from node: Node) -> Reading {
+        guard line.count <= Protocol.bytesPerOperation else {
+            return .unreadable("has \(line.count) bytes; at most \(Protocol.bytesPerOperation) are allowed")
+        }
+        do {
+            let operation = try WireCoding.decode(OutboxOperation.self, from: line)
+            guard operation.sequence == sequence else {
+                return .unreadable("says it is operation \(operation.sequence) in the place of \(sequence)")
+            }
+            try check(operation.content, from: node)
+            return .operation(operation)
+        } catch let error as AttendanceError {
+            return .unreadable(error.description)
+        } catch let error as DecodingError {
+            return .unreadable(problem(error))
+        } catch {
+            return .unreadable("is not JSON that this release understands")
+        }
+    }
+
+    /// What is stored already that has to do with a line.
+    package struct Facts: Hashable, Sendable {
+        /// Hash of what is stored under the same lineage and sequence.
+        package var digest: [UInt8]?
+        /// The event that has the same identifier.
+        package var event: Event?
+
+        package init(digest: [UInt8]? = nil, event: Event? = nil) {
+            self.digest = digest
+            self.event = event
+        }
+    }
+
+    package enum Verdict: Hashable, Sendable {
+        case store(OutboxOperation.Content)
+        /// Sent again; nothing to do.
+        case known
+        /// The same event under another lineage or sequence: only the operation is noted.
+        case knownEvent
+        case forked
+        case quarantine(String)
+    }
+
+    package static func verdict(on reading: Reading, digest: [UInt8], facts: Facts) -> Verdict {
+        if let stored = facts.digest { return stored == digest ? .known : .forked }
+        switch reading {
+        case .unreadable(let reason):
+            return .quarantine(reason)
+        case .operation(let operation):
+            guard let stored = facts.event, case .event(let event) = operation.content else {
+                return .store(operation.content)
+            }
+            return stored == event ? .knownEvent : .quarantine("another event has this identifier")
+        }
+    }
+
+    private static func check(_ content: OutboxOperation.Content, from node: Node) throws {
+        switch content {
+        case .event(let event):
+            guard event.room == node.room else {
+                throw AttendanceError.invalid(field: "room", problem: "is not the room of this node")
+            }
+            try checkTime(event.at)
+            try check(event.observation)
+        case .enrolment(let enrolment):
+            for sample in enrolment.samples {
+                guard (0...1).contains(sample.quality), abs(sample.created) <= HubLimits.farthestTime else {
+                    throw AttendanceError.invalid(field: "sample", problem: "has a quality or time out of range")
+                }
+            }
+        }
+    }
+
+    private static func check(_ observation: Observation) throws {
+        let (similarities, frames) =
+            switch observation {
+            case .identification(let value): ([value.similarity, value.threshold], value.frames)
+            case .unknown(let value): ([value.nearest ?? 0], value.frames)
+            }
+        // Rounding may carry a cosine a little past 1.
+        guard similarities.allSatisfy({ (-1.01...1.01).contains($0) }) else {
+            throw AttendanceError.invalid(field: "similarity", problem: "is not between -1 and 1")
+        }
+        guard (0...1_000_000_000).contains(frames) else {
+            throw AttendanceError.invalid(field: "frames", problem: "is out of range")
+        }
+    }
+
+    /// Refuses clocks with which sums would leave the range of 64 bits.
+    package static func checkTime(_ at: TimeEvidence) throws {
+        let range = -HubLimits.farthestTime...HubLimits.farthestTime
+        guard range.contains(at.wall), (0...HubLimits.farthestTime).contains(at.sinceBoot),
+            range.contains(at.offset ?? 0), (0...HubLimits.farthestTime).contains(at.offsetError ?? 0)
+        else { throw AttendanceError.invalid(field: "at", problem: "has a clock out of range") }
+        guard at.boot.utf8.count <= 64 else {
+            throw AttendanceError.invalid(field: "at.boot", problem: "is longer than 64 bytes")
+        }
+    }
+
+    private static func problem(_ error: DecodingError) -> String {
+        switch error {
+        case .keyNotFound(let key, _): "lacks \"\(key.stringValue)\""
+        case .typeMismatch(_, let context), .valueNotFound(_, let context): "\(path(context)) is of another kind"
+        case .dataCorrupted(let context):
+            context.codingPath.isEmpty ? "is not JSON" : "\(path(context)) is not one of the known values"
+        @unknown default: "is not what this release understands"
+        }
+    }
+
+    private static func path(_ context: DecodingError.Context) -> String {
+        let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+        return path.isEmpty ? "the line" : path
+    }
+}

@@ -1,0 +1,55 @@
+import Attendance
+
+/// A node as the API shows it.
+package struct NodeView: Hashable, Sendable, Codable {
+    package let id: NodeID
+    package let name: String
+    package let room: RoomID
+    package let joinedMilliseconds: Int64
+    /// By the hub's clock; nil: not since it joined.
+    package let lastSeenMilliseconds: Int64?
+    package let isOnline: Bool
+    /// Operations of all its lineages that are durable here.
+    package let acceptedOperations: Int64
+    /// Changes of the feed that the node has not applied; nil: it has not asked since the hub started.
+    package let feedLag: Int64?
+
+    enum CodingKeys: String, CodingKey {
+        case id, name, room
+        case joinedMilliseconds = "joined_ms"
+        case lastSeenMilliseconds = "last_seen_ms"
+        case isOnline = "online"
+        case acceptedOperations = "accepted_operations"
+        case feedLag = "feed_lag"
+    }
+}
+
+/// What `POST /v1/nodes/tokens` takes.
+package struct TokenRequest: Sendable, Codable {
+    package let room: RoomID
+    package let minutes: Int?
+
+    package init(room: RoomID, minutes: Int?) {
+        self.room = room
+        self.minutes = minutes
+    }
+}
+
+/// What it answers; the token is shown this once.
+package struct TokenReply: Hashable, Sendable, Codable {
+    package let token: String
+    package let room: RoomID
+    package let expiresMilliseconds: Int64
+
+    enum CodingKeys: String, CodingKey {
+        case token, room
+        case expiresMilliseconds = "expires_ms"
+    }
+}
+
+extension TokenRequest {
+    /// Throws `AttendanceError.invalid` for a name that breaks a room's rule.
+    package init(roomName: String, minutes: Int?) throws {
+        self.init(room: try RoomID(roomName), minutes: minutes)
+    }
+}

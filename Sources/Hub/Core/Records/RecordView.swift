@@ -1,0 +1,38 @@
+import Attendance
+
+/// Somebody, as records name them. Name and number are missing when the hub does not know the person (any more).
+package struct PersonReference: Hashable, Sendable, Codable {
+    package let id: PersonID
+    package let name: String?
+    package let number: String?
+}
+
+/// A record as the API shows it.
+package struct RecordView: Hashable, Sendable, Codable {
+    package let session: SessionView
+    package let person: PersonReference
+    package let status: Status
+    package let onRoster: Bool
+    package let firstSeenMilliseconds: Int64?
+    package let lastSeenMilliseconds: Int64?
+    package let events: [EventID]
+    package let correction: EventID?
+
+    init(_ record: Record, session: SessionView, person: PersonReference) {
+        self.session = session
+        self.person = person
+        status = record.status
+        onRoster = record.onRoster
+        firstSeenMilliseconds = record.firstSeen
+        lastSeenMilliseconds = record.lastSeen
+        events = record.events
+        correction = record.correction
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case session, person, status, events, correction
+        case onRoster = "on_roster"
+        case firstSeenMilliseconds = "first_seen_ms"
+        case lastSeenMilliseconds = "last_seen_ms"
+    }
+}

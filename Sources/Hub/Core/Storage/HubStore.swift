@@ -1,0 +1,85 @@
+import Attendance
+import Foundation
+import SQLite
+import Service
+
+/// The hub's database with its two signals. All changes go through `commit`, so that whoever waits is woken, and
+/// only after the change is durable.
+package final class HubStore: Service {
+    package let name = "storage"
+    package let site: Site
+    /// Position of the feed's last durable change.
+    package let feed: PositionSignal
+    /// Moves with every commit.
+    package let changes = PositionSignal()
+    private let queue: DatabaseQueue
+
+    private init(queue: DatabaseQueue, site: Site, feedPosition: Int64) {
+        self.queue = queue
+        self.site = site
+        feed = PositionSignal(feedPosition)
+    }
+
+    /// Makes the database in a new data folder, or completes one whose making was interrupted.
+    package static func create(path: String, site: String, timeZone: TimeZone, time: any TimeSource) async throws {
+        let queue = try DatabaseQueue(path: path, migrations: HubSchema.migrations)
+        let incarnation = Incarnation.fresh(time)
+        let now = time.wallMilliseconds()
+        try await queue.write { database in
+            try database.execute(
+                """
+                INSERT INTO meta (only_row, incarnation, site, time_zone, created) VALUES (1, ?, ?, ?, ?)
+                ON CONFLICT (only_row) DO UPDATE SET site = excluded.site, time_zone = excluded.time_zone
+                """, incarnation, site, timeZone.identifier, now)
+        }
+        await queue.close()
+    }
+
+    package static func open(path: String) async throws -> HubStore {
+        let queue = try DatabaseQueue(path: path, migrations: HubSchema.migrations)
+        let (site, position) = try await queue.read { database in
+            (try readSite(database), try FeedTable.head(in: database))
+        }
+        return HubStore(queue: queue, site: site, feedPosition: position)
+    }
+
+    private static func readSite(_ database: Connection) throws -> Site {
+        let row = try database.first("SELECT incarnation, site, time_zone FROM meta") {
+            (try $0.identifier("incarnation") as Incarnation, try $0.text("site"), try $0.text("time_zone"))
+        }
+        guard let (incarnation, name, identifier) = row else {
+            throw HubError(
+                .notInitialised, "The data folder's database is empty",
+                advice: "Run rollcall-hub init with the same --data.")
+        }
+        guard let timeZone = TimeZone(identifier: identifier) else {
+            throw HubError(
+                .damaged, "The site's time zone \"\(identifier)\" is unknown to this machine",
+                advice: "Install the release that made the data folder.")
+        }
+        return Site(name: name, timeZone: timeZone, incarnation: incarnation)
+    }
+
+    /// Returns after the change is durable. `body` must have no effect outside the database.
+    func commit<Result: Sendable>(
+        _ body: @Sendable @escaping (Connection) throws -> Result
+    ) async throws -> Result {
+        let (result, head) = try await queue.write { database in
+            (try body(database), try FeedTable.head(in: database))
+        }
+        feed.advance(to: head)
+        changes.advance()
+        return result
+    }
+
+    /// Reads one consistent state.
+    func read<Result: Sendable>(
+        _ body: @Sendable @escaping (Connection) throws -> Result
+    ) async throws -> Result {
+        try await queue.read(body)
+    }
+
+    package func stop() async {
+        await queue.close()
+    }
+}

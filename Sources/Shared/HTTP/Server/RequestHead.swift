@@ -1,0 +1,58 @@
+import CMicroHTTPD
+
+/// What is known of a request before its body: the route, or why there is none.
+struct RequestHead: Sendable {
+    /// The request without its body.
+    let request: HTTPRequest
+    let outcome: Result<Router.Match, HTTPError>
+    let declaredBodyBytes: Int
+
+    var options: RouteOptions {
+        (try? outcome.get())?.options ?? RouteOptions()
+    }
+
+    init(_ connection: ConnectionHandle, method: String, path: String, core: ServerCore) {
+        let fields = connection.values(.HEADER_KIND)
+        var headers = HTTPHeaders()
+        for field in fields { headers.add(field.name, field.value) }
+        let headerBytes = fields.reduce(path.utf8.count) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
+        declaredBodyBytes = headers["Content-Length"].flatMap { Int($0) } ?? 0
+
+        var query: [String: String] = [:]
+        var isQueryBroken = false
+        for pair in connection.values(.GET_ARGUMENT_KIND) {
+            guard let name = percentDecoded(pair.name), let value = percentDecoded(pair.value) else {
+                isQueryBroken = true
+                continue
+            }
+            query[name] = query[name] ?? value
+        }
+        var request = HTTPRequest(
+            method: HTTPMethod(rawValue: method) ?? .get, path: percentDecoded(path) ?? path, query: query,
+            headers: headers, remoteAddress: connection.remoteAddress)
+        do throws(HTTPError) {
+            guard headerBytes <= core.configuration.maximumHeaderBytes else {
+                throw HTTPError(
+                    431, "headers_too_large",
+                    "The request's head has more than \(core.configuration.maximumHeaderBytes) bytes.")
+            }
+            guard !isQueryBroken else {
+                throw .badRequest("The query is not valid percent-encoded UTF-8.")
+            }
+            let match = try core.responder.router.match(method, path: path)
+            request.route = match.pattern
+            request.pathParameters = match.parameters
+            guard declaredBodyBytes <= match.options.maximumBodyBytes else {
+                throw Self.tooLarge(match.options)
+            }
+            outcome = .success(match)
+        } catch {
+            outcome = .failure(error)
+        }
+        self.request = request
+    }
+
+    static func tooLarge(_ options: RouteOptions) -> HTTPError {
+        .tooLarge("The body may have at most \(options.maximumBodyBytes) bytes here.")
+    }
+}

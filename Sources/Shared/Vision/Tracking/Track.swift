@@ -1,0 +1,16 @@
+/// One face followed over frames.
+package struct Track: Sendable, Equatable {
+    /// Counts up from 1 within one tracker.
+    package let id: Int
+    package let firstSeenMilliseconds: Int64
+    package internal(set) var lastSeenMilliseconds: Int64
+    /// Frames in which the face was found.
+    package internal(set) var frames: Int
+    /// Where it was last.
+    package internal(set) var box: Box
+    /// Mean of the frames' embeddings, weighted by quality, of length 1.
+    package internal(set) var embedding: [Float]
+    package internal(set) var bestQuality: Float
+    /// Which of this update's faces it is; nil when it was not found in this update.
+    package internal(set) var bestInputIndex: Int?
+}

@@ -1,0 +1,136 @@
+/// Follows faces from frame to frame, so that somebody who stands before a camera is identified once and not once a
+/// frame. A pure value: frames and their time come in, events go out.
+///
+/// A face continues the track whose last box it overlaps and whose embedding it resembles most; each track gets at most
+/// one face of a frame. A track that was lost for too long ends.
+package struct Tracker: Sendable {
+    package struct Settings: Sendable, Equatable {
+        /// Frames before a track is ready.
+        package var minimumFrames = 2
+        /// A track seen less often is ready after this time all the same.
+        package var maximumWaitMilliseconds: Int64 = 700
+        /// A track not seen for this long ends.
+        package var lostAfterMilliseconds: Int64 = 1_500
+        /// Least overlap (intersection over union) that counts as having stayed in place.
+        package var minimumOverlap: Float = 0.2
+        /// Cosine similarity from which a face continues a track without overlap, as after a fast move.
+        package var sameFaceSimilarity: Float = 0.5
+        /// Cosine similarity below which an overlapping face is somebody else, as when people pass each other.
+        package var otherFaceSimilarity: Float = 0.1
+
+        package init() {}
+
+        /// Every frame is a scene of its own: each face is ready at once, and nothing continues.
+        package static let stills: Settings = {
+            var settings = Settings()
+            settings.minimumFrames = 1
+            settings.lostAfterMilliseconds = -1
+            return settings
+        }()
+    }
+
+    private struct Entry {
+        var track: Track
+        /// Sum of quality × embedding.
+        var sum: [Float]
+        var isReady = false
+    }
+
+    /// Weight of a face whose quality is 0, so that the first frame of a bad track has a direction at all.
+    private static let leastWeight: Float = 0.01
+
+    private let settings: Settings
+    private var entries: [Entry] = []
+    private var lastID = 0
+
+    package init(settings: Settings) {
+        self.settings = settings
+    }
+
+    /// Takes the faces of one frame. Times must not go backwards; `TrackEvent.ready` comes once a track.
+    package mutating func update(faces: [TrackedInput], atMilliseconds time: Int64) -> [TrackEvent] {
+        let limit = settings.lostAfterMilliseconds
+        var events = end { time - $0.lastSeenMilliseconds > limit }
+        for index in entries.indices { entries[index].track.bestInputIndex = nil }
+        var free = Set(faces.indices)
+        for (entry, face) in pairs(faces) {
+            free.remove(face)
+            extend(entry, by: faces[face], index: face, at: time)
+        }
+        for face in free.sorted() { events.append(start(faces[face], index: face, at: time)) }
+        for index in entries.indices where !entries[index].isReady {
+            let track = entries[index].track
+            if track.frames >= settings.minimumFrames
+                || time - track.firstSeenMilliseconds >= settings.maximumWaitMilliseconds {
+                entries[index].isReady = true
+                events.append(.ready(track))
+            }
+        }
+        return events
+    }
+
+    /// Ends all tracks: the camera stopped or was interrupted.
+    package mutating func finish(atMilliseconds time: Int64) -> [TrackEvent] {
+        for index in entries.indices { entries[index].track.bestInputIndex = nil }
+        return end { _ in true }
+    }
+
+    /// Ends what `isOver` says. A track that never became ready is decided on what was seen of it.
+    private mutating func end(where isOver: (Track) -> Bool) -> [TrackEvent] {
+        let over = entries.filter { isOver($0.track) }
+        entries.removeAll { isOver($0.track) }
+        return over.flatMap { entry in
+            (entry.isReady ? [] : [.ready(entry.track)]) + [.ended(entry.track)]
+        }
+    }
+
+    /// Which entry goes on with which face, best pairs first.
+    private func pairs(_ faces: [TrackedInput]) -> [(entry: Int, face: Int)] {
+        var candidates: [(score: Float, entry: Int, face: Int)] = []
+        for (entry, known) in entries.enumerated() {
+            for (face, input) in faces.enumerated() {
+                let overlap = known.track.box.overlap(with: input.box)
+                let similarity = dot(known.track.embedding, input.embedding)
+                let stayed = overlap >= settings.minimumOverlap && similarity >= settings.otherFaceSimilarity
+                if stayed || similarity >= settings.sameFaceSimilarity {
+                    candidates.append((overlap + similarity, entry, face))
+                }
+            }
+        }
+        candidates.sort { ($1.score, $0.entry, $0.face) < ($0.score, $1.entry, $1.face) }
+        var usedEntries = Set<Int>()
+        var usedFaces = Set<Int>()
+        return candidates.compactMap { candidate in
+            guard !usedEntries.contains(candidate.entry), !usedFaces.contains(candidate.face) else { return nil }
+            usedEntries.insert(candidate.entry)
+            usedFaces.insert(candidate.face)
+            return (candidate.entry, candidate.face)
+        }
+    }
+
+    private mutating func start(_ face: TrackedInput, index: Int, at time: Int64) -> TrackEvent {
+        lastID += 1
+        let track = Track(
+            id: lastID, firstSeenMilliseconds: time, lastSeenMilliseconds: time, frames: 1, box: face.box,
+            embedding: face.embedding, bestQuality: face.quality, bestInputIndex: index)
+        let weight = max(face.quality, Self.leastWeight)
+        entries.append(Entry(track: track, sum: face.embedding.map { $0 * weight }))
+        return .started(track)
+    }
+
+    private mutating func extend(_ entry: Int, by face: TrackedInput, index: Int, at time: Int64) {
+        let weight = max(face.quality, Self.leastWeight)
+        for position in entries[entry].sum.indices { entries[entry].sum[position] += weight * face.embedding[position] }
+        let length = dot(entries[entry].sum, entries[entry].sum).squareRoot()
+        if length > 0 { entries[entry].track.embedding = entries[entry].sum.map { $0 / length } }
+        entries[entry].track.lastSeenMilliseconds = time
+        entries[entry].track.frames += 1
+        entries[entry].track.box = face.box
+        entries[entry].track.bestInputIndex = index
+        entries[entry].track.bestQuality = max(entries[entry].track.bestQuality, face.quality)
+    }
+
+    private func dot(_ left: [Float], _ right: [Float]) -> Float {
+        zip(left, right).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+}

@@ -1,0 +1,162 @@
+import Attendance
+import Crypto
+import FoundationEssentials
+import HTTP
+import Replication
+import Synchronization
+
+/// A hub of the protocol's rules and nothing else, over a real socket, that can be told to misbehave.
+final class FakeHub: Sendable {
+    enum Trouble: Sendable, Equatable {
+        /// Answers with this status instead of doing anything.
+        case refuse(Int, retryAfter: Int? = nil)
+        /// Stores everything, then answers with an error: the reply is lost.
+        case loseReply
+        /// Refuses batches of more operations with 413.
+        case atMost(Int)
+    }
+
+    struct State {
+        var incarnation = Incarnation(bytes: Array(repeating: 1, count: 16))
+        var accepted: [Lineage: Int64] = [:]
+        var lines: [Lineage: [Int64: [UInt8]]] = [:]
+        /// What the next pushes meet, in this order.
+        var pushTroubles: [Trouble] = []
+        /// What each push meets until it is taken away.
+        var limit: Int?
+        var quarantined: Set<Int64> = []
+        var feed: [FeedChange] = []
+        var changesPerPage = 2
+        var pushes = 0
+        var polls = 0
+        var batchSizes: [Int] = []
+        var isDown = false
+        var token: String? = "GOOD"
+    }
+
+    let state = Mutex(State())
+    private let server: HTTPServer
+    static let secret = "node-secret"
+    static let wall: Int64 = 1_800_000_000_000
+
+    init() throws {
+        let box = Box()
+        var router = Router()
+        router.on(.post, Protocol.Path.join) { try box.hub().join($0) }
+        router.on(.post, Protocol.Path.push) { try box.hub().push($0) }
+        router.on(.get, Protocol.Path.feed, RouteOptions(endsOnStop: true)) { try await box.hub().feed($0) }
+        server = HTTPServer(
+            configuration: HTTPServer.Configuration(host: "127.0.0.1", port: 0), router: router, onError: { _, _ in })
+        box.set(self)
+        try server.start()
+    }
+
+    /// The router is made before the hub is.
+    private final class Box: Sendable {
+        private let value = Mutex<Weak?>(nil)
+        struct Weak: Sendable { weak let hub: FakeHub? }
+        func set(_ hub: FakeHub) { value.withLock { $0 = Weak(hub: hub) } }
+        func hub() throws -> FakeHub {
+            guard let hub = value.withLock({ $0?.hub }) else { throw HTTPError(503, "gone", "gone") }
+            return hub
+        }
+    }
+
+    var address: String { server.baseURL }
+
+    func stop() async { await server.stop(graceSeconds: 0) }
+
+    /// Event ids of everything received, in order; twice where something came twice under different sequences.
+    var events: [EventID] {
+        operations.compactMap { if case .event(let event) = $0.content { event.id } else { nil } }
+    }
+
+    var operations: [OutboxOperation] {
+        state.withLock { state in
+            state.lines.values.flatMap { lines in
+                lines.sorted { $0.key < $1.key }.compactMap { try? WireCoding.decode(OutboxOperation.self, from: $0.value) }
+            }
+        }
+    }
+
+    private func join(_ request: HTTPRequest) throws -> HTTPResponse {
+        let asked = try request.decode(JoinRequest.self)
+        guard asked.token == state.withLock({ $0.token }) else {
+            throw HTTPError(403, "token_refused", "This token was used already.")
+        }
+        state.withLock { $0.token = nil }
+        let node = Node(id: NodeID(bytes: Array(repeating: 7, count: 16)), name: asked.name, room: try RoomID("B12"))
+        return try .json(JoinReply(node: node, secret: Self.secret, site: "Test School"), status: 201)
+    }
+
+    private func authorise(_ request: HTTPRequest) throws {
+        guard !state.withLock({ $0.isDown }) else { throw HTTPError(502, "down", "away") }
+        guard request.bearerToken == Self.secret else { throw HTTPError.unauthorised("Unknown node.") }
+    }
+
+    private func push(_ request: HTTPRequest) throws -> HTTPResponse {
+        try authorise(request)
+        let batch = try PushBatch(encoded: request.body)
+        let reply: PushReply = try state.withLock { state in
+            state.pushes += 1
+            state.batchSizes.append(batch.lines.count)
+            let trouble = state.pushTroubles.isEmpty ? nil : state.pushTroubles.removeFirst()
+            if case .refuse(let status, let retryAfter) = trouble {
+                throw HTTPError(
+                    status, "trouble", "No.", headers: retryAfter.map { ["Retry-After": "\($0)"] } ?? [:])
+            }
+            if let limit = state.limit, batch.lines.count > limit { throw HTTPError.tooLarge("Too many.") }
+            let reply = Self.store(batch, in: &state)
+            if trouble == .loseReply { throw HTTPError(500, "lost", "lost") }
+            return reply
+        }
+        return try .json(reply)
+    }
+
+    private static func store(_ batch: PushBatch, in state: inout State) -> PushReply {
+        let lineage = batch.header.lineage
+        var accepted = state.accepted[lineage] ?? 0
+        var items: [PushReply.Item] = []
+        if batch.header.first <= accepted + 1 {
+            for (sequence, line) in zip(batch.header.first..., batch.lines) {
+                if let known = state.lines[lineage]?[sequence] {
+                    items.append(.init(sequence: sequence, outcome: known == line ? .known : .forked))
+                } else {
+                    state.lines[lineage, default: [:]][sequence] = line
+                    if state.quarantined.contains(sequence) {
+                        items.append(.init(sequence: sequence, outcome: .quarantined, reason: "bad"))
+                    }
+                }
+            }
+            accepted = max(accepted, batch.header.last)
+        }
+        state.accepted[lineage] = accepted
+        return PushReply(
+            incarnation: state.incarnation, acceptedThrough: accepted, items: items, received: wall, replied: wall)
+    }
+
+    private func feed(_ request: HTTPRequest) async throws -> HTTPResponse {
+        try authorise(request)
+        state.withLock { $0.polls += 1 }
+        let wait = try request.queryInteger("wait", default: 0, in: 0...Protocol.pollSeconds)
+        let deadline = ContinuousClock.now + .seconds(wait)
+        while true {
+            let page = try page(after: request.query["cursor"])
+            if !page.changes.isEmpty || page.reset || ContinuousClock.now >= deadline { return try .json(page) }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
+    private func page(after text: String?) throws -> FeedPage {
+        let cursor = try text.map { try Cursor(text: $0).parsed() }
+        return state.withLock { state in
+            let isStrange = cursor.map { $0.incarnation != state.incarnation } ?? false
+            let start = isStrange ? 0 : Int(cursor?.position ?? 0)
+            let end = min(state.feed.count, start + state.changesPerPage)
+            return FeedPage(
+                changes: Array(state.feed[start..<end]),
+                cursor: Cursor(incarnation: state.incarnation, position: Int64(end)),
+                upToDate: end == state.feed.count, reset: isStrange)
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import Attendance
+import EdgeNodeCore
+import Replication
+
+extension TestNode {
+    /// What an enrolment at the node writes, without a network to compute it.
+    func enrolDirectly(_ name: String, _ embedding: Embedding) async throws -> PersonID {
+        let person = try person(name)
+        let sample = sample(of: person.id, embedding)
+        let created = clock.wall()
+        try await store.write { connection in
+            try Roster.enrol(Enrolment(person: person, samples: [sample]), created: created, in: connection)
+        }
+        return person.id
+    }
+}
