@@ -6,6 +6,8 @@ It works on one photograph at a time on one core; its command-line program uses 
 processes.
 """
 
+import importlib.metadata
+
 import dlib
 import face_recognition
 import numpy
@@ -25,6 +27,6 @@ def identify(path):
 
 
 paths = peer.photographs(options.images)
-version = f"{face_recognition.__version__}, dlib {dlib.__version__}"
+version = f"{importlib.metadata.version('face_recognition')}, dlib {dlib.__version__}"
 features = [name for name, used in (("BLAS", dlib.DLIB_USE_BLAS), ("AVX", dlib.USE_AVX_INSTRUCTIONS)) if used]
 peer.report(peer.measure(identify, paths), version=version, dlib_uses=features, threads=1)

@@ -25,7 +25,7 @@ package final class Program {
         name = path.split(separator: "/").last.map(String.init) ?? path
         folder = FileManager.default.temporaryDirectory.path + "/rollcall-program-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        for file in ["out", "err"] { FileManager.default.createFile(atPath: folder + "/" + file, contents: nil) }
+        for file in ["out", "err"] { try Data().write(to: URL(fileURLWithPath: folder + "/" + file)) }
         process.executableURL = URL(fileURLWithPath: path.contains("/") ? path : Fixtures.program(path))
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }

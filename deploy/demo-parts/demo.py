@@ -26,7 +26,7 @@ FOLDER = [
     "persons/obama-3.jpg", "strangers/stranger-2.jpg", "persons/obama-partial-1.jpg", "strangers/stranger-3.jpg",
 ]
 # And its second, an MJPEG stream.
-STREAM = ["persons/biden-2.jpg", "strangers/stranger-3.jpg", "persons/obama-3.jpg"]
+STREAM = ["persons/obama-3.jpg", "strangers/stranger-3.jpg", "persons/biden-2.jpg"]
 
 
 def photograph(name):
@@ -107,7 +107,7 @@ class Demonstration:
 
         def both_at_b():
             status = json.loads(run(EDGE_PROGRAM, "outbox", "status", "--data", self.path("node-b"), "--json"))
-            return status["gallery_people"] >= 2
+            return status["samples"] >= 2
         wait_for("the arrival of both enrolments at node B", 60, both_at_b)
         say("Both have reached node B")
 
@@ -171,8 +171,11 @@ class Demonstration:
     def settle(self):
         """Waits until both people were filmed and everything recorded is at the hub."""
         def filmed():
-            return len({event["person"] for event in self.outbox() if event["kind"] == "identification"}) >= 2
-        wait_for("the identification of both people", 120, filmed)
+            cameras = json.loads(run(
+                EDGE_PROGRAM, "outbox", "status", "--data", self.path("node-b"), "--json"))["cameras"]
+            return sum(camera["events"] for camera in cameras if camera["name"].startswith("http")) >= len(STREAM)
+        say("Node B watches the stream")
+        wait_for("an event for each scene of the stream", 120, filmed)
 
         def all_photographs():
             with sqlite3.connect(f"file:{self.path('node-b', 'node.sqlite')}?mode=ro", uri=True) as database:

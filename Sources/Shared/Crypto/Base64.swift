@@ -52,6 +52,7 @@ package enum Base64 {
         let capacity = sodium_base64_encoded_len(bytes.count, variant)
         return String(unsafeUninitializedCapacity: capacity) { buffer in
             buffer.withMemoryRebound(to: CChar.self) { characters in
+                // Bytes may be read as UInt8 whatever they were stored as.
                 _ = sodium_bin2base64(
                     characters.baseAddress!, capacity,
                     bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count, variant)
@@ -68,6 +69,7 @@ package enum Base64 {
         var isValid = false
         let bytes = [UInt8](unsafeUninitializedCapacity: characters.count / 4 * 3 + 3) { buffer, count in
             characters.withUnsafeBytes { source in
+                // UInt8 and CChar have the same layout; libsodium only reads.
                 let start = source.assumingMemoryBound(to: CChar.self).baseAddress!
                 var end: UnsafePointer<CChar>?
                 let status = sodium_base642bin(

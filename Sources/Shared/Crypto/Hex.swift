@@ -20,6 +20,7 @@ package enum Hex {
         let bytes = [UInt8](unsafeUninitializedCapacity: digits.count / 2) { buffer, count in
             guard !digits.isEmpty else { return }
             digits.withUnsafeBytes { source in
+                // UInt8 and CChar have the same layout; libsodium only reads.
                 let characters = source.assumingMemoryBound(to: CChar.self)
                 let status = sodium_hex2bin(
                     buffer.baseAddress!, buffer.count, characters.baseAddress!, characters.count,

@@ -35,6 +35,7 @@ package enum SHA256 {
 
         package mutating func update(_ bytes: UnsafeRawBufferPointer) {
             guard let start = bytes.baseAddress, !bytes.isEmpty else { return }
+            // Bytes may be read as UInt8 whatever they were stored as.
             crypto_hash_sha256_update(
                 &state, start.assumingMemoryBound(to: UInt8.self), UInt64(bytes.count))
         }

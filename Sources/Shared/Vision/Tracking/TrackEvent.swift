@@ -1,9 +1,7 @@
-/// What an update changed.
-package enum TrackEvent: Sendable {
-    /// A face that belongs to no track so far.
+/// What a tracker has to tell about a track.
+package enum TrackEvent: Sendable, Equatable {
     case started(Track)
-    /// Enough has been seen: identify now, by the track's embedding. Exactly once per track, before `ended`.
+    /// Comes exactly once for each track: enough was seen, identify it now.
     case ready(Track)
-    /// Not seen for as long as the settings say.
     case ended(Track)
 }

@@ -1,109 +1,136 @@
-/// Follows faces over frames, so that a person in front of the camera is identified once and not in every frame.
-/// A pure value: frames and their times come in, events go out. Faces are joined to tracks greedily, the best pair
-/// first, by where they are and whom they look like.
+/// Follows faces from frame to frame, so that somebody who stands before a camera is identified once and not once a
+/// frame. A pure value: frames and their time come in, events go out.
+///
+/// A face continues the track whose last box it overlaps and whose embedding it resembles most; each track gets at most
+/// one face of a frame. A track that was lost for too long ends.
 package struct Tracker: Sendable {
-    package struct Settings: Sendable, Hashable {
-        /// Frames needed before a track is ready …
+    package struct Settings: Sendable, Equatable {
+        /// Frames before a track is ready.
         package var minimumFrames = 2
-        /// … unless so much time has passed since it was first seen.
+        /// A track seen less often is ready after this time all the same.
         package var maximumWaitMilliseconds: Int64 = 700
-        /// A track not seen for so long has ended.
-        package var lostAfterMilliseconds: Int64 = 1500
-        /// Intersection over union from which a face may be the track's next place …
-        package var minimumOverlap: Float = 0.3
-        /// … if it looks at least this much like the track (cosine).
-        package var minimumSimilarity: Float = 0.2
-        /// A face that looks this much like the track belongs to it, wherever it is: people move, frames are dropped.
-        package var certainSimilarity: Float = 0.5
-        /// Tracks followed at once; further faces wait until one ends.
-        package var maximumTracks = 256
+        /// A track not seen for this long ends.
+        package var lostAfterMilliseconds: Int64 = 1_500
+        /// Least overlap (intersection over union) that counts as having stayed in place.
+        package var minimumOverlap: Float = 0.2
+        /// Cosine similarity from which a face continues a track without overlap, as after a fast move.
+        package var sameFaceSimilarity: Float = 0.5
+        /// Cosine similarity below which an overlapping face is somebody else, as when people pass each other.
+        package var otherFaceSimilarity: Float = 0.1
 
         package init() {}
 
-        /// For photographs that have nothing to do with each other: every face is ready at once, and looks alone join.
-        package static var stills: Settings {
+        /// Every frame is a scene of its own: each face is ready at once, and nothing continues.
+        package static let stills: Settings = {
             var settings = Settings()
             settings.minimumFrames = 1
-            settings.minimumOverlap = 2
+            settings.lostAfterMilliseconds = -1
             return settings
-        }
+        }()
     }
 
-    package let settings: Settings
-    /// Tracks that have not ended, in the order in which they began.
-    package private(set) var tracks: [Track] = []
-    private var nextID = 1
+    private struct Entry {
+        var track: Track
+        /// Sum of quality × embedding.
+        var sum: [Float]
+        var isReady = false
+    }
 
-    package init(settings: Settings = Settings()) {
+    /// Weight of a face whose quality is 0, so that the first frame of a bad track has a direction at all.
+    private static let leastWeight: Float = 0.01
+
+    private let settings: Settings
+    private var entries: [Entry] = []
+    private var lastID = 0
+
+    package init(settings: Settings) {
         self.settings = settings
     }
 
-    /// Takes the faces of one frame (none is a frame, too: it lets time pass).
-    ///
-    /// - Parameter now: the frame's time; a step back counts as no time passed.
-    package mutating func update(faces: [TrackedInput], atMilliseconds now: Int64) -> [TrackEvent] {
-        var events: [TrackEvent] = []
-        for index in tracks.indices { tracks[index].inputIndex = nil }
-        let joined = join(faces)
-        for (faceIndex, trackIndex) in joined {
-            tracks[trackIndex].add(faces[faceIndex], index: faceIndex, atMilliseconds: now)
+    /// Takes the faces of one frame. Times must not go backwards; `TrackEvent.ready` comes once a track.
+    package mutating func update(faces: [TrackedInput], atMilliseconds time: Int64) -> [TrackEvent] {
+        let limit = settings.lostAfterMilliseconds
+        var events = end { time - $0.lastSeenMilliseconds > limit }
+        for index in entries.indices { entries[index].track.bestInputIndex = nil }
+        var free = Set(faces.indices)
+        for (entry, face) in pairs(faces) {
+            free.remove(face)
+            extend(entry, by: faces[face], index: face, at: time)
         }
-        for index in faces.indices where joined[index] == nil && tracks.count < settings.maximumTracks {
-            let track = Track(id: nextID, first: faces[index], index: index, atMilliseconds: now)
-            nextID += 1
-            tracks.append(track)
-            events.append(.started(track))
+        for face in free.sorted() { events.append(start(faces[face], index: face, at: time)) }
+        for index in entries.indices where !entries[index].isReady {
+            let track = entries[index].track
+            if track.frames >= settings.minimumFrames
+                || time - track.firstSeenMilliseconds >= settings.maximumWaitMilliseconds {
+                entries[index].isReady = true
+                events.append(.ready(track))
+            }
         }
-        let settings = settings
-        events += readied {
-            $0.frames >= settings.minimumFrames
-                || now - $0.firstSeenMilliseconds >= settings.maximumWaitMilliseconds
-        }
-        events += ended { now - $0.lastSeenMilliseconds >= settings.lostAfterMilliseconds }
         return events
     }
 
-    /// The camera has stopped: every track that was not ready becomes so, then all end.
-    package mutating func finish() -> [TrackEvent] {
-        for index in tracks.indices { tracks[index].inputIndex = nil }
-        return readied { _ in true } + ended { _ in true }
+    /// Ends all tracks: the camera stopped or was interrupted.
+    package mutating func finish(atMilliseconds time: Int64) -> [TrackEvent] {
+        for index in entries.indices { entries[index].track.bestInputIndex = nil }
+        return end { _ in true }
     }
 
-    private mutating func readied(_ condition: (Track) -> Bool) -> [TrackEvent] {
-        tracks.indices.compactMap { index in
-            guard !tracks[index].isReady, condition(tracks[index]) else { return nil }
-            tracks[index].isReady = true
-            return .ready(tracks[index])
+    /// Ends what `isOver` says. A track that never became ready is decided on what was seen of it.
+    private mutating func end(where isOver: (Track) -> Bool) -> [TrackEvent] {
+        let over = entries.filter { isOver($0.track) }
+        entries.removeAll { isOver($0.track) }
+        return over.flatMap { entry in
+            (entry.isReady ? [] : [.ready(entry.track)]) + [.ended(entry.track)]
         }
     }
 
-    private mutating func ended(_ condition: (Track) -> Bool) -> [TrackEvent] {
-        let gone = tracks.filter(condition)
-        tracks.removeAll(where: condition)
-        return gone.map { .ended($0) }
-    }
-
-    /// Face index → track index; each face and each track at most once.
-    private func join(_ faces: [TrackedInput]) -> [Int: Int] {
-        var pairs: [(face: Int, track: Int, strength: Float)] = []
-        for (faceIndex, face) in faces.enumerated() {
-            for (trackIndex, track) in tracks.enumerated() {
-                let overlap = face.box.overlap(with: track.box)
-                let similarity = zip(face.embedding, track.embedding).reduce(Float(0)) { $0 + $1.0 * $1.1 }
-                let near = overlap >= settings.minimumOverlap && similarity >= settings.minimumSimilarity
-                if near || similarity >= settings.certainSimilarity {
-                    pairs.append((faceIndex, trackIndex, overlap + similarity))
+    /// Which entry goes on with which face, best pairs first.
+    private func pairs(_ faces: [TrackedInput]) -> [(entry: Int, face: Int)] {
+        var candidates: [(score: Float, entry: Int, face: Int)] = []
+        for (entry, known) in entries.enumerated() {
+            for (face, input) in faces.enumerated() {
+                let overlap = known.track.box.overlap(with: input.box)
+                let similarity = dot(known.track.embedding, input.embedding)
+                let stayed = overlap >= settings.minimumOverlap && similarity >= settings.otherFaceSimilarity
+                if stayed || similarity >= settings.sameFaceSimilarity {
+                    candidates.append((overlap + similarity, entry, face))
                 }
             }
         }
-        // Equal strengths keep their order, so that the same frames always give the same tracks.
-        pairs.sort { ($0.strength, $1.face, $1.track) > ($1.strength, $0.face, $0.track) }
-        var joined: [Int: Int] = [:]
-        var taken = Set<Int>()
-        for pair in pairs where joined[pair.face] == nil && !taken.contains(pair.track) {
-            joined[pair.face] = pair.track
-            taken.insert(pair.track)
+        candidates.sort { ($1.score, $0.entry, $0.face) < ($0.score, $1.entry, $1.face) }
+        var usedEntries = Set<Int>()
+        var usedFaces = Set<Int>()
+        return candidates.compactMap { candidate in
+            guard !usedEntries.contains(candidate.entry), !usedFaces.contains(candidate.face) else { return nil }
+            usedEntries.insert(candidate.entry)
+            usedFaces.insert(candidate.face)
+            return (candidate.entry, candidate.face)
         }
-        return joined
+    }
+
+    private mutating func start(_ face: TrackedInput, index: Int, at time: Int64) -> TrackEvent {
+        lastID += 1
+        let track = Track(
+            id: lastID, firstSeenMilliseconds: time, lastSeenMilliseconds: time, frames: 1, box: face.box,
+            embedding: face.embedding, bestQuality: face.quality, bestInputIndex: index)
+        let weight = max(face.quality, Self.leastWeight)
+        entries.append(Entry(track: track, sum: face.embedding.map { $0 * weight }))
+        return .started(track)
+    }
+
+    private mutating func extend(_ entry: Int, by face: TrackedInput, index: Int, at time: Int64) {
+        let weight = max(face.quality, Self.leastWeight)
+        for position in entries[entry].sum.indices { entries[entry].sum[position] += weight * face.embedding[position] }
+        let length = dot(entries[entry].sum, entries[entry].sum).squareRoot()
+        if length > 0 { entries[entry].track.embedding = entries[entry].sum.map { $0 / length } }
+        entries[entry].track.lastSeenMilliseconds = time
+        entries[entry].track.frames += 1
+        entries[entry].track.box = face.box
+        entries[entry].track.bestInputIndex = index
+        entries[entry].track.bestQuality = max(entries[entry].track.bestQuality, face.quality)
+    }
+
+    private func dot(_ left: [Float], _ right: [Float]) -> Float {
+        zip(left, right).reduce(0) { $0 + $1.0 * $1.1 }
     }
 }

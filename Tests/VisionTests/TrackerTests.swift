@@ -1,0 +1,65 @@
+import Testing
+import Vision
+
+struct TrackerTests {
+    static func face(_ x: Float, _ embedding: [Float] = [1, 0], quality: Float = 1) -> TrackedInput {
+        TrackedInput(box: Box(x: x, y: 0, width: 100, height: 100), embedding: embedding, quality: quality)
+    }
+
+    static func ready(_ events: [TrackEvent]) -> [Track] {
+        events.compactMap { if case .ready(let track) = $0 { track } else { nil } }
+    }
+
+    @Test func onePersonInFrontOfTheCameraIsReadyOnce() {
+        var tracker = Tracker(settings: .init())
+        var ready = 0
+        for frame in 0..<50 {
+            ready += Self.ready(tracker.update(faces: [Self.face(Float(frame))], atMilliseconds: Int64(frame) * 200)).count
+        }
+        #expect(ready == 1)
+        #expect(tracker.finish(atMilliseconds: 10_000).count == 1)
+    }
+
+    @Test func whoLeavesAndReturnsIsANewTrack() {
+        var tracker = Tracker(settings: .init())
+        var ready: [Int] = []
+        for time in [0, 200, 5_000, 5_200] as [Int64] {
+            ready += Self.ready(tracker.update(faces: [Self.face(0)], atMilliseconds: time)).map(\.id)
+        }
+        #expect(ready == [1, 2])
+    }
+
+    @Test func somebodySeenInASingleFrameIsDecidedWhenTheTrackEnds() {
+        var tracker = Tracker(settings: .init())
+        #expect(Self.ready(tracker.update(faces: [Self.face(0)], atMilliseconds: 0)).isEmpty)
+        #expect(Self.ready(tracker.update(faces: [], atMilliseconds: 2_000)).map(\.frames) == [1])
+    }
+
+    @Test func peopleWhoPassEachOtherKeepTheirTracks() {
+        var tracker = Tracker(settings: .init())
+        let first: [Float] = [1, 0], second: [Float] = [0, 1]
+        _ = tracker.update(faces: [Self.face(0, first), Self.face(120, second)], atMilliseconds: 0)
+        let events = tracker.update(faces: [Self.face(10, second), Self.face(110, first)], atMilliseconds: 200)
+        let ready = Self.ready(events).sorted { $0.id < $1.id }
+        #expect(ready.count == 2)
+        #expect(ready.first?.embedding == first && ready.last?.embedding == second)
+    }
+
+    @Test func theMeanFollowsTheSharpFrames() {
+        var tracker = Tracker(settings: .init())
+        _ = tracker.update(faces: [Self.face(0, [1, 0], quality: 0.9)], atMilliseconds: 0)
+        let ready = Self.ready(tracker.update(faces: [Self.face(0, [0.6, 0.8], quality: 0.1)], atMilliseconds: 100))
+        #expect((ready.first?.embedding[0] ?? 0) > 0.99)
+        #expect(ready.first?.bestQuality == 0.9)
+    }
+
+    @Test func stillsAreScenesOfTheirOwn() {
+        var tracker = Tracker(settings: .stills)
+        for frame in 0..<3 {
+            let events = tracker.update(faces: [Self.face(0), Self.face(300, [0, 1])], atMilliseconds: Int64(frame))
+            #expect(Self.ready(events).count == 2)
+        }
+        // Photographs that come at the same moment are still different scenes.
+        #expect(Self.ready(tracker.update(faces: [Self.face(0)], atMilliseconds: 2)).count == 1)
+    }
+}
