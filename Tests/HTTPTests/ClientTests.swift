@@ -12,12 +12,13 @@ import Testing
             for number in 0..<3 {
                 await raw.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n\(number)")
                 let answer = await raw.read(until: "\r\n\r\n\(number)")
-            #expect(answer.hasSuffix("\(number)"))
+                #expect(answer.hasSuffix("\(number)"))
             }
             let client = HTTPClient()
             for size in [0, 1, 70_000, 1_000_000] {
                 let body = (0..<size).map { UInt8(truncatingIfNeeded: $0) }
-                let response = try await client.send(HTTPClientRequest(.post, server.baseURL + "/echo", body: body))
+                let response = try await client.send(
+                    HTTPClientRequest(.post, server.baseURL + "/echo", body: body))
                 #expect(response.body == body)
             }
         }
@@ -72,7 +73,9 @@ import Testing
             let client = HTTPClient(configuration: configuration)
             let url = server.baseURL + "/slow"
             async let poll = client.send(HTTPClientRequest(.get, url, isLongPoll: true))
-            let error = await #expect(throws: HTTPClientError.self) { try await client.send(HTTPClientRequest(.get, url)) }
+            let error = await #expect(throws: HTTPClientError.self) {
+                try await client.send(HTTPClientRequest(.get, url))
+            }
             #expect(error?.reason == .timedOut)
             let late = try await poll
             #expect(late.text == "late")
@@ -92,13 +95,16 @@ import Testing
 
     @Test(arguments: ["", "ftp://127.0.0.1/", "file:///etc/passwd", "http://", "http://a b/", "nonsense://x"])
     func badURL(url: String) async {
-        let error = await #expect(throws: HTTPClientError.self) { try await HTTPClient().send(HTTPClientRequest(.get, url)) }
+        let error = await #expect(throws: HTTPClientError.self) {
+            try await HTTPClient().send(HTTPClientRequest(.get, url))
+        }
         #expect(error?.reason == .badURL)
     }
 
     @Test func unknownName() async {
         let error = await #expect(throws: HTTPClientError.self) {
-            try await HTTPClient().send(HTTPClientRequest(.get, "http://no-such-host.invalid/", timeoutSeconds: 10))
+            try await HTTPClient().send(
+                HTTPClientRequest(.get, "http://no-such-host.invalid/", timeoutSeconds: 10))
         }
         #expect(error?.isUnreachable == true)
     }
@@ -115,7 +121,8 @@ import Testing
             let client = HTTPClient()
             for path in ["/bomb", "/endless"] {
                 let error = await #expect(throws: HTTPClientError.self) {
-                    try await client.send(HTTPClientRequest(.get, server.baseURL + path, maximumResponseBytes: 100_000))
+                    try await client.send(
+                        HTTPClientRequest(.get, server.baseURL + path, maximumResponseBytes: 100_000))
                 }
                 #expect(error?.reason == .tooLarge, "\(path)")
                 #expect(error?.isUnreachable == false)

@@ -29,7 +29,8 @@ import Testing
             try await withThrowingTaskGroup(of: (Int, String).self) { group in
                 for id in 0..<500 {
                     group.addTask {
-                        let request = HTTPClientRequest(.get, server.baseURL + "/wait/\(id)", isLongPoll: true)
+                        let request = HTTPClientRequest(
+                            .get, server.baseURL + "/wait/\(id)", isLongPoll: true)
                         return (id, try await client.send(request).text)
                     }
                 }
@@ -109,7 +110,9 @@ import Testing
         #expect(try await poll.value == 503)
         #expect(try await work.value == "done")
         await #expect(throws: HTTPClientError.self) { try await stubborn.value }
-        await #expect(throws: HTTPClientError.self) { try await client.send(HTTPClientRequest(.get, base + "/work")) }
+        await #expect(throws: HTTPClientError.self) {
+            try await client.send(HTTPClientRequest(.get, base + "/work"))
+        }
     }
 
     @Test func stopWithoutStartAndTwice() async throws {
@@ -130,10 +133,24 @@ import Testing
             #expect(error?.description.contains("127.0.0.1:\(port) is in use") == true)
         }
         for (host, port) in [("203.0.113.7", 0), ("no.such.host.invalid", 0), ("127.0.0.1", 70000)] {
-            let server = HTTPServer(configuration: .init(host: host, port: port), router: Router(), onError: { _, _ in })
+            let server = HTTPServer(
+                configuration: .init(host: host, port: port), router: Router(), onError: { _, _ in })
             let error = #expect(throws: HTTPServerError.self) { try server.start() }
             #expect(error?.reason == .badAddress, "\(host)")
         }
+    }
+
+    @Test func badCertificateIsSaidAndFreesThePort() async throws {
+        var port = 0
+        try await withServer(routes: { _ in }) { port = $0.port }
+        var configuration = HTTPServer.Configuration(port: port)
+        configuration.tls = .init(certificatePEM: "no certificate", keyPEM: "no key")
+        let server = HTTPServer(configuration: configuration, router: Router(), onError: { _, _ in })
+        let error = #expect(throws: HTTPServerError.self) { try server.start() }
+        #expect(error?.reason == .badTLS)
+        let other = HTTPServer(configuration: .init(port: port), router: Router(), onError: { _, _ in })
+        try other.start()
+        await other.stop()
     }
 
     @Test func restartOnTheSamePort() async throws {
@@ -150,9 +167,12 @@ import Testing
     }
 
     @Test func loopbackOverIPv6() async throws {
-        try await withServer({ $0.host = "::1" }, routes: { router in
-            router.on(.get, "/") { request in .text(request.remoteAddress) }
-        }) { server in
+        try await withServer(
+            { $0.host = "::1" },
+            routes: { router in
+                router.on(.get, "/") { request in .text(request.remoteAddress) }
+            }
+        ) { server in
             let response = try await HTTPClient().send(HTTPClientRequest(.get, server.baseURL + "/"))
             #expect(response.text == "::1")
         }

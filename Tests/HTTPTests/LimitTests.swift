@@ -33,7 +33,8 @@ import Testing
     func unknownLength(chunkBytes: Int, chunks: Int, start: String?) async throws {
         try await withServer(routes: routes) { server in
             let connection = RawConnection(port: server.port)
-            await connection.send("POST /small HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n")
+            await connection.send(
+                "POST /small HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n")
             let size = String(chunkBytes, radix: 16)
             let chunk = Array("\(size)\r\n".utf8) + [UInt8](repeating: 120, count: chunkBytes) + [13, 10]
             for _ in 0..<chunks { await connection.send(chunk) }
@@ -73,14 +74,18 @@ import Testing
                 let connection = RawConnection(port: server.port)
                 let value = String(repeating: "a", count: bytes)
                 await connection.send(
-                    "POST /small HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\nX-Long: \(value)\r\n\r\n")
+                    "POST /small HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\nX-Long: \(value)\r\n\r\n"
+                )
                 let answer = await connection.read()
                 #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(bytes): \(answer.prefix(200))")
             }
         }
     }
 
-    @Test(arguments: ["nonsense\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n"])
+    @Test(arguments: [
+        "nonsense\r\n\r\n", "GET / HTTP/9.9\r\n\r\n",
+        "POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
+    ])
     func badHead(text: String) async throws {
         try await withServer(routes: routes) { server in
             let connection = RawConnection(port: server.port)
@@ -90,6 +95,26 @@ import Testing
             // The server is still well.
             let response = try await HTTPClient().send(HTTPClientRequest(.post, server.baseURL + "/small"))
             #expect(response.status == 200)
+        }
+    }
+
+    @Test func allBodiesTogether() async throws {
+        try await withServer({ $0.maximumBufferedBytes = 1500 }, routes: routes) { server in
+            let first = RawConnection(port: server.port)
+            await first.send("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
+            await first.send([UInt8](repeating: 1, count: 900))
+            #expect(await eventually { server.activeRequests == 1 })
+            try await Task.sleep(for: .milliseconds(100))
+            let client = HTTPClient()
+            let request = HTTPClientRequest(
+                .post, server.baseURL + "/small", body: [UInt8](repeating: 1, count: 800))
+            let refused = try await client.send(request)
+            #expect(refused.status == 503 && refused.headers["Retry-After"] == "1")
+            await first.send([UInt8](repeating: 1, count: 100))
+            #expect(await first.read(until: "1000").hasSuffix("1000"))
+            #expect(await eventually { server.activeRequests == 0 })
+            let accepted = try await client.send(request)
+            #expect(accepted.status == 200)
         }
     }
 
@@ -118,10 +143,12 @@ import Testing
     }
 
     @Test func tricklingHeadIsCut() async throws {
-        try await withServer({
-            $0.idleTimeoutSeconds = 1
-            $0.requestTimeoutSeconds = 1
-        }, routes: routes) { server in
+        try await withServer(
+            {
+                $0.idleTimeoutSeconds = 1
+                $0.requestTimeoutSeconds = 1
+            }, routes: routes
+        ) { server in
             let connection = RawConnection(port: server.port)
             await connection.send("POST /small HTTP/1.1\r\nHost: ")
             for _ in 0..<40 {

@@ -22,7 +22,8 @@ import Testing
     }
 
     @Test(arguments: [
-        stream(), stream(withLength: false), stream(start: "\r\n"), stream(boundary: "----x y", withLength: false),
+        stream(), stream(withLength: false), stream(start: "\r\n"),
+        stream(boundary: "----x y", withLength: false),
         stream(lineEnd: "\n"), stream(withLength: false, lineEnd: "\n"),
     ])
     func splitAtEveryByte(stream: [UInt8]) throws {
@@ -94,7 +95,9 @@ import Testing
             }
         }) { server in
             let found = FrameCollector()
-            try await HTTPClient().stream(HTTPClientRequest(.get, server.baseURL + "/camera")) { found.take($0) }
+            try await HTTPClient().stream(HTTPClientRequest(.get, server.baseURL + "/camera")) {
+                found.take($0)
+            }
             #expect(found.frames == Self.frames)
         }
     }

@@ -29,8 +29,14 @@ import Testing
         ("preamble\r\n--B\r\ncontent-disposition: form-data; name=a\r\n\r\nx\r\n--B--\r\nepilogue", ["a=x"]),
         ("--B  \r\nContent-Disposition: form-data; name=\"a\\\"b\"\r\n\r\n\r\n--B--\r\n", ["a\"b="]),
         ("--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n--B--\r\n", ["a="]),
-        ("--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n--C\r\n--\r\n-B\r\n--B--\r\n", ["a=--C\r\n--\r\n-B"]),
-        ("--B\r\nX: y\r\nContent-Disposition:form-data;filename=\"C:\\p.jpg\"; name=\"a\"\r\n\r\n1\r\n--B--", ["a=1"]),
+        (
+            "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n--C\r\n--\r\n-B\r\n--B--\r\n",
+            ["a=--C\r\n--\r\n-B"]
+        ),
+        (
+            "--B\r\nX: y\r\nContent-Disposition:form-data;filename=\"C:\\p.jpg\"; name=\"a\"\r\n\r\n1\r\n--B--",
+            ["a=1"]
+        ),
         ("--B--\r\n", []),
     ])
     func forms(body: String, expected: [String]) throws {
@@ -49,7 +55,10 @@ import Testing
         ("--B\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\nx\r\n--B--", 400),
         ("--B\r\nno colon\r\n\r\nx\r\n--B--", 400),
         ("--B\r\nX: " + String(repeating: "y", count: 5000) + "\r\n\r\nx\r\n--B--", 400),
-        (String(repeating: "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n", count: 65) + "--B--", 413),
+        (
+            String(repeating: "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n", count: 65)
+                + "--B--", 413
+        ),
     ])
     func brokenForms(body: String, status: Int) {
         let error = #expect(throws: HTTPError.self) { try MultipartForm.parse(request(body)) }
@@ -57,7 +66,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("application/json", 415), ("", 415), ("multipart/form-data", 400), ("multipart/form-data; boundary=", 400),
+        ("application/json", 415), ("", 415), ("multipart/form-data", 400),
+        ("multipart/form-data; boundary=", 400),
         ("multipart/form-data; boundary=" + String(repeating: "x", count: 71), 400),
     ])
     func badTypes(type: String, status: Int) {

@@ -67,7 +67,8 @@ import Testing
         try await withServer(routes: routes) { server in
             let connection = RawConnection(port: server.port)
             let length = method == "GET" ? "" : "Content-Length: 2\r\n"
-            await connection.send("\(method) \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\(length)\r\n")
+            await connection.send(
+                "\(method) \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\(length)\r\n")
             if !length.isEmpty { await connection.send("{}") }
             let answer = await connection.read()
             #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(answer)")
@@ -114,7 +115,8 @@ import Testing
             let answer = await connection.read()
             #expect(answer.contains("Content-Length: 2\r\n"))
             #expect(answer.hasSuffix("\r\n\r\n"))
-            let response = try await HTTPClient().send(HTTPClientRequest(.head, server.baseURL + "/v1/people/me"))
+            let response = try await HTTPClient().send(
+                HTTPClientRequest(.head, server.baseURL + "/v1/people/me"))
             #expect(response.status == 200 && response.body.isEmpty)
         }
     }
@@ -122,7 +124,9 @@ import Testing
     @Test func onlyTheLogLearnsOfUnexpectedErrors() async throws {
         let told = Counter()
         try await withServer(
-            onError: { error, request in if error is Unexpected, request.route == "/fails" { told.increment() } },
+            onError: { error, request in
+                if error is Unexpected, request.route == "/fails" { told.increment() }
+            },
             routes: routes
         ) { server in
             let response = try await HTTPClient().send(HTTPClientRequest(.get, server.baseURL + "/fails"))

@@ -12,7 +12,9 @@ import Testing
                     for number in 1...3 {
                         // Each event only after the one before has been received.
                         let expected = number - 1
-                        #expect(await eventually { received.withLock { $0.count { $0 == 0x0A } } == expected * 3 })
+                        #expect(
+                            await eventually { received.withLock { $0.count { $0 == 0x0A } } == expected * 3 }
+                        )
                         try await writer.write(ServerSentEvent(id: "\(number)", data: "n").bytes)
                         sent.increment()
                     }
@@ -39,7 +41,8 @@ import Testing
             router.on(.get, "/large") { _ in
                 .stream("application/octet-stream") { writer in
                     for index in 0..<(total >> 16) {
-                        try await writer.write([UInt8](repeating: UInt8(truncatingIfNeeded: index), count: 1 << 16))
+                        try await writer.write(
+                            [UInt8](repeating: UInt8(truncatingIfNeeded: index), count: 1 << 16))
                         written.increment()
                     }
                 }
@@ -86,15 +89,18 @@ import Testing
 
     @Test func failingProducerBreaksTheTransfer() async throws {
         let told = Counter()
-        try await withServer(onError: { _, _ in told.increment() }, routes: { router in
-            router.on(.get, "/") { _ in
-                .stream("text/plain") { writer in
-                    try await writer.write("half")
-                    try await Task.sleep(for: .milliseconds(50))
-                    throw Unexpected()
+        try await withServer(
+            onError: { _, _ in told.increment() },
+            routes: { router in
+                router.on(.get, "/") { _ in
+                    .stream("text/plain") { writer in
+                        try await writer.write("half")
+                        try await Task.sleep(for: .milliseconds(50))
+                        throw Unexpected()
+                    }
                 }
             }
-        }) { server in
+        ) { server in
             let error = await #expect(throws: HTTPClientError.self) {
                 try await HTTPClient().send(HTTPClientRequest(.get, server.baseURL + "/"))
             }

@@ -39,7 +39,7 @@ struct GalleryKeeperTests {
     @Test(arguments: [0, 1, 2]) func aDamagedFileIsMadeAnew(damage: Int) async throws {
         try await TestNode.with { node in
             let ana = try await node.enrolDirectly("Ana", TestNode.embedding(0))
-            await try node.keeper().publish()
+            try await node.keeper().publish()
             let path = node.folder.gallery + "/" + (try #require(try files(node).first))
             switch damage {
             case 0: try FileManager.default.removeItem(atPath: path)

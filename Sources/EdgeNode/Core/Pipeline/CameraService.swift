@@ -65,7 +65,7 @@ package struct CameraService: Service {
                 try await take(frame, into: &scene)
             case .interruption:
                 let at = clock.evidence()
-                let events = scene.tracker.finish(atMilliseconds: at.sinceBoot)
+                let events = scene.tracker.finish()
                 let observations = observe(events, image: nil, faces: [])
                 counters.recorded(try await recorder.record(
                     observations, at: at, file: nil, silence: &scene.silence).count)
@@ -93,9 +93,9 @@ package struct CameraService: Service {
             try await recorder.record([], at: frame.at, file: frame.file, silence: &scene.silence)
             return
         }
-        let events = scene.tracker.update(
-            faces: faces.map { TrackedInput(box: $0.face.box, embedding: $0.embedding, quality: $0.quality.score) },
-            atMilliseconds: frame.at.sinceBoot)
+        // Photographs have nothing to do with each other.
+        if isStill { scene.tracker = Tracker(settings: .stills) }
+        let events = scene.tracker.update(faces: faces.map(TrackedInput.init), atMilliseconds: frame.at.sinceBoot)
         let observations = observe(events, image: image, faces: faces)
         counters.recorded(try await recorder.record(
             observations, at: frame.at, file: frame.file, silence: &scene.silence).count)
@@ -123,14 +123,14 @@ package struct CameraService: Service {
         let decisions = recognition.rule.decide(ready.map {
             matcher?.matches($0.embedding, count: DecisionRule.matchesNeeded) ?? []
         })
-        return zip(ready, decisions).compactMap { ready, decision in
+        return zip(ready, decisions).compactMap { ready, decision -> FaceObservation? in
             let track = ready.track
             var crop: [UInt8]?
             if case .identified = decision {
                 // Nothing of a recognised person is kept but the event.
             } else if track.bestQuality < settings.minimumUnknownQuality {
                 return nil
-            } else if settings.keepUnknownCrops, let image, let index = track.bestInputIndex {
+            } else if settings.keepUnknownCrops, let image, let index = track.inputIndex {
                 crop = image.crop(around: faces[index].face.box, maximumSide: EdgeLimits.cropSide)
                     .flatMap { try? ImageEncoder.jpeg($0) }
             }

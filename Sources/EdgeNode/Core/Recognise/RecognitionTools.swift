@@ -9,14 +9,17 @@ package struct RecognitionTools: Sendable {
     package let dimension: Int
     private let rule: DecisionRule
 
-    /// Throws `VisionError` where a pack is missing or damaged, `Failure` for an embedder pack without thresholds.
+    /// Throws `VisionError` where a pack is missing or damaged, `Failure` for an embedder pack without
+    /// thresholds.
     package init(_ options: VisionOptions) throws {
         let engine = try InferenceEngine()
         let embedder = try options.makeEmbedder(engine: engine)
         guard let thresholds = embedder.thresholds else {
             throw Failure(
-                .configuration, "The model pack \"\(options.embedder)\" has no thresholds.",
-                advice: "Measure them with `rollcall-edge evaluate identification` and write them into its manifest.")
+                .configuration, "The model pack \"\(options.embedder)\" has no thresholds",
+                advice:
+                    "Measure them (rollcall-edge evaluate identification) and write them into its manifest."
+            )
         }
         rule = DecisionRule(accept: thresholds.accept, review: thresholds.review, margin: thresholds.margin)
         dimension = embedder.dimension
@@ -41,7 +44,8 @@ package struct RecognitionTools: Sendable {
     /// See `PeopleFolder`.
     package func enrol(peopleFolder folder: String, workers: Int) async throws -> PeopleFolder.Outcome {
         try await PeopleFolder.enrol(
-            folder, analyser: analyser, workers: workers, createdMilliseconds: SystemTime().wallMilliseconds())
+            folder, analyser: analyser, workers: workers, createdMilliseconds: SystemTime().wallMilliseconds()
+        )
     }
 
     package func extractor(workers: Int) -> FaceExtractor {

@@ -30,7 +30,8 @@ package final class HTTPClient: Sendable {
     /// Sends and waits for the whole response; every status is a response. Redirects are not followed.
     /// Throws `HTTPClientError`, or `CancellationError` when the Task is cancelled.
     package func send(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {
-        try await perform(Transfer(request, try HTTPAddress.place(of: request.url), configuration, stream: nil))
+        try await perform(
+            Transfer(request, try HTTPAddress.place(of: request.url), configuration, stream: nil))
     }
 
     /// Reads an endless response. `onHead` is told status and headers, then `onChunk` each piece until

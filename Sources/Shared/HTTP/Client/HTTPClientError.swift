@@ -34,9 +34,11 @@ package struct HTTPClientError: Error, CustomStringConvertible {
         switch reason {
         case .badURL: "This is no http or https address: \(detail)."
         case .couldNotResolve: "The name of \(host) could not be resolved. Check the name and the DNS server."
-        case .couldNotConnect: "Could not connect to \(host). Is it running, and is the port open? (\(detail))"
+        case .couldNotConnect:
+            "Could not connect to \(host). Is it running, and is the port open? (\(detail))"
         case .timedOut: "\(host) did not answer in time. (\(detail))"
-        case .tls: "The TLS connection to \(host) failed. Check its certificate and the authority file. (\(detail))"
+        case .tls:
+            "The TLS connection to \(host) failed. Check its certificate and the authority file. (\(detail))"
         case .tooLarge: "\(host) sent more than was asked for. (\(detail))"
         case .connectionLost: "The connection to \(host) was lost. (\(detail))"
         case .unexpectedStatus(let status): "\(host) answered with status \(status) instead of a stream."

@@ -29,7 +29,8 @@ final class Transfer: @unchecked Sendable {
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
     init(
-        _ request: HTTPClientRequest, _ place: String, _ configuration: HTTPClient.Configuration, stream: Stream?
+        _ request: HTTPClientRequest, _ place: String, _ configuration: HTTPClient.Configuration,
+        stream: Stream?
     ) {
         self.request = request
         self.place = place

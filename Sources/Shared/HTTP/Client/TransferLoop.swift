@@ -112,7 +112,9 @@ final class TransferLoop: Sendable {
     ) {
         var remaining: Int32 = 0
         while let message = curl_multi_info_read(multi, &remaining) {
-            guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle else { continue }
+            guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle else {
+                continue
+            }
             // Read before the handle leaves the set: the message belongs to libcurl until then.
             let code = message.pointee.data.result
             curl_multi_remove_handle(multi, handle)

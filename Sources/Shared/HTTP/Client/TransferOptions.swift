@@ -7,7 +7,9 @@ struct TransferOptions {
     func set(_ option: CURLoption, _ value: Int) { CCurl_set_long(handle, option, value) }
     func set(_ option: CURLoption, _ value: String?) { CCurl_set_text(handle, option, value) }
     func set(_ option: CURLoption, _ value: UnsafeRawPointer?) { CCurl_set_pointer(handle, option, value) }
-    func set(_ option: CURLoption, _ value: @escaping CCurl_receiver) { CCurl_set_receiver(handle, option, value) }
+    func set(_ option: CURLoption, _ value: @escaping CCurl_receiver) {
+        CCurl_set_receiver(handle, option, value)
+    }
 
     func setLimits(_ request: HTTPClientRequest, _ configuration: HTTPClient.Configuration, isStream: Bool) {
         set(CURLOPT_URL, request.url)

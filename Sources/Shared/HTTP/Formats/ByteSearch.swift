@@ -40,7 +40,9 @@ func headerParameter(_ name: String, of value: String) -> String? {
 
 /// A quoted string up to its closing quote. A backslash escapes only a quote or a backslash: some
 /// browsers send Windows paths unescaped.
-private func quotedText(_ bytes: Substring.UTF8View.SubSequence) -> ([UInt8], Substring.UTF8View.SubSequence) {
+private func quotedText(
+    _ bytes: Substring.UTF8View.SubSequence
+) -> ([UInt8], Substring.UTF8View.SubSequence) {
     var text: [UInt8] = []
     var index = bytes.startIndex
     while index < bytes.endIndex, bytes[index] != UInt8(ascii: "\"") {

@@ -74,7 +74,9 @@ package struct MJPEGParser: Sendable {
         let text = String(decoding: buffer[start..<(hasReturn ? end - 1 : end)], as: UTF8.self)
         headBytes += end + 1 - start
         start = end + 1
-        guard headBytes <= Self.maximumHeadBytes else { throw .headTooLarge(maximumBytes: Self.maximumHeadBytes) }
+        guard headBytes <= Self.maximumHeadBytes else {
+            throw .headTooLarge(maximumBytes: Self.maximumHeadBytes)
+        }
         if text.isEmpty {
             searchedBytes = 0
             phase = length.map { .counted($0) } ?? .delimited
@@ -83,7 +85,9 @@ package struct MJPEGParser: Sendable {
         let halves = text.split(separator: ":", maxSplits: 1)
         if halves.count == 2, equalWithoutCase(halves[0], "Content-Length") {
             length = Int(halves[1].filter { $0 != " " && $0 != "\t" }).flatMap { $0 > 0 ? $0 : nil }
-            if let length, length > maximumFrameBytes { throw .frameTooLarge(maximumBytes: maximumFrameBytes) }
+            if let length, length > maximumFrameBytes {
+                throw .frameTooLarge(maximumBytes: maximumFrameBytes)
+            }
         }
         return []
     }

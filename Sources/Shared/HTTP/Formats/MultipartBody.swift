@@ -4,8 +4,9 @@ package struct MultipartBody: Sendable {
     private var bytes: [UInt8] = []
 
     /// `boundary` must not occur in any part; the default is random.
-    package init(boundary: String = "rollcall-" + String(UInt64.random(in: .min ... .max), radix: 36)
-        + String(UInt64.random(in: .min ... .max), radix: 36)
+    package init(
+        boundary: String = "rollcall-" + String(UInt64.random(in: .min ... .max), radix: 36)
+            + String(UInt64.random(in: .min ... .max), radix: 36)
     ) {
         self.boundary = boundary
     }
@@ -17,7 +18,8 @@ package struct MultipartBody: Sendable {
     }
 
     package mutating func add(name: String, filename: String, contentType: String, bytes: [UInt8]) {
-        addPart("name=\"\(escaped(name))\"; filename=\"\(escaped(filename))\"", contentType: contentType, bytes)
+        addPart(
+            "name=\"\(escaped(name))\"; filename=\"\(escaped(filename))\"", contentType: contentType, bytes)
     }
 
     /// The whole body, with its last boundary.

@@ -65,7 +65,8 @@ extension HTTPError {
             case .keyNotFound(let key, let context): (context, "\"\(key.stringValue)\" is missing")
             case .typeMismatch(let type, let context): (context, "must be \(type)")
             case .valueNotFound(let type, let context): (context, "must be \(type), not null")
-            case .dataCorrupted(let context): (context, context.codingPath.isEmpty ? "not valid JSON" : "not valid")
+            case .dataCorrupted(let context):
+                (context, context.codingPath.isEmpty ? "not valid JSON" : "not valid")
             @unknown default: (DecodingError.Context(codingPath: [], debugDescription: ""), "not valid")
             }
         let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()

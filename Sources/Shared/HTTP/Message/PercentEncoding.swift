@@ -9,7 +9,8 @@ func percentDecoded(_ text: some StringProtocol) -> String? {
             bytes.append(byte)
             continue
         }
-        guard let high = rest.next().flatMap(hexadecimalDigit), let low = rest.next().flatMap(hexadecimalDigit)
+        guard let high = rest.next().flatMap(hexadecimalDigit),
+            let low = rest.next().flatMap(hexadecimalDigit)
         else { return nil }
         bytes.append(high << 4 | low)
     }

@@ -17,6 +17,10 @@ final class Exchange: Sendable {
     private struct State {
         var step = Step.receiving
         var body: [UInt8] = []
+        /// Of the server's room for bodies; given back when the exchange is completed.
+        var reservedBytes = 0
+        /// Why the rest of the body is read only to be discarded.
+        var refusal: HTTPError?
         var discardedBytes = 0
         /// The watcher's token while the connection is suspended.
         var suspension: UInt64?
@@ -54,12 +58,17 @@ final class Exchange: Sendable {
     }
 
     func receive(_ bytes: UnsafeRawBufferPointer) -> MHD_Result {
-        let limit = head.options.maximumBodyBytes
         let isLate = ContinuousClock.now - started > .seconds(core.configuration.requestTimeoutSeconds)
         return state.withLock {
             guard !$0.isAborted, !isLate else { return .NO }
-            if $0.body.isEmpty { $0.body.reserveCapacity(min(head.declaredBodyBytes, Self.reservedBodyBytes)) }
-            if $0.discardedBytes == 0, $0.body.count + bytes.count <= limit {
+            if $0.body.isEmpty {
+                $0.body.reserveCapacity(min(head.declaredBodyBytes, Self.reservedBodyBytes))
+            }
+            if $0.refusal == nil {
+                $0.refusal = room(for: bytes.count, after: $0.body.count)
+            }
+            guard $0.refusal != nil else {
+                $0.reservedBytes += bytes.count
                 $0.body.append(contentsOf: bytes)
                 return .YES
             }
@@ -67,6 +76,15 @@ final class Exchange: Sendable {
             $0.discardedBytes += bytes.count
             return $0.discardedBytes <= Self.maximumDiscardedBytes ? .YES : .NO
         }
+    }
+
+    /// Reserves room in the server, or says why there is none.
+    private func room(for bytes: Int, after received: Int) -> HTTPError? {
+        if received + bytes > head.options.maximumBodyBytes { return RequestHead.tooLarge(head.options) }
+        if core.reserve(bytes) { return nil }
+        return HTTPError(
+            503, "busy", "The server is receiving too much at once.", hint: "Try again soon.",
+            headers: ["Retry-After": "1"])
     }
 
     /// The body is complete, or the connection was resumed.
@@ -82,25 +100,26 @@ final class Exchange: Sendable {
 
     /// libmicrohttpd has finished with this request, sent or not; the connection may be gone.
     func completed() {
-        let (task, writer) = state.withLock {
+        let (task, writer, reserved) = state.withLock {
             $0.step = .completed
             $0.isCancelled = true
-            return ($0.task, $0.writer)
+            return ($0.task, $0.writer, $0.reservedBytes)
         }
+        core.release(reserved)
         task?.cancel()
         writer?.close()
         core.remove(self)
     }
 
     private func work() -> MHD_Result {
-        let (body, isTooLarge) = state.withLock {
+        let (body, refusal) = state.withLock {
             $0.step = .working
             let body = $0.body
             $0.body = []
-            return (body, $0.discardedBytes > 0)
+            return (body, $0.refusal)
         }
         guard suspend() else { return .NO }
-        let outcome = isTooLarge ? .failure(RequestHead.tooLarge(head.options)) : head.outcome
+        let outcome = refusal.map { .failure($0) } ?? head.outcome
         var request = head.request
         request.body = body
         run { [request] in

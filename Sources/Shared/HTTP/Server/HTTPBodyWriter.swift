@@ -44,7 +44,9 @@ package final class HTTPBodyWriter: Sendable {
     private func waitForRoom() async {
         await withCheckedContinuation { continuation in
             let mustWait = state.withLock {
-                guard !$0.isClosed, $0.unsent.count - $0.sentBytes >= Self.maximumUnsentBytes else { return false }
+                guard !$0.isClosed, $0.unsent.count - $0.sentBytes >= Self.maximumUnsentBytes else {
+                    return false
+                }
                 $0.waiting.append(continuation)
                 return true
             }

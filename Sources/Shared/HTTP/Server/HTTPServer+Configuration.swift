@@ -6,6 +6,8 @@ extension HTTPServer {
         package var port: Int
         /// Path, names and values of the head together; more is answered with 431.
         package var maximumHeaderBytes = 16 << 10
+        /// Bodies of all requests together, as received; a request beyond it is answered with 503.
+        package var maximumBufferedBytes = 256 << 20
         /// Open connections; more wait in the kernel's queue until one closes.
         package var maximumConnections = 4096
         /// Open connections from one address; 0: no limit of its own (rooms may share an address).

@@ -24,6 +24,7 @@ package final class HTTPServer: Sendable {
             configuration: configuration, responder: Responder(router: router, onError: onError))
     }
 
+    /// Listens and serves. To be called once.
     package func start() throws(HTTPServerError) {
         let socket = try ListeningSocket(host: core.configuration.host, port: core.configuration.port)
         let daemon = try ServerDaemon(core: core, socket: socket)
@@ -73,7 +74,7 @@ package final class HTTPServer: Sendable {
     private func waitUntilIdle(seconds: Double) async {
         let deadline = ContinuousClock.now + .seconds(seconds)
         while !core.exchanges.isEmpty, ContinuousClock.now < deadline {
-                // Also when `stop` itself runs in a cancelled Task: then this loop only waits less gently.
+            // Also when `stop` itself runs in a cancelled Task: then this loop only waits less gently.
             try? await Task.sleep(for: Self.pollInterval)
         }
     }

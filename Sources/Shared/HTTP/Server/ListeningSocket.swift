@@ -21,7 +21,8 @@ struct ListeningSocket {
         let code = getaddrinfo(host, String(port), &hints, &list)
         guard code == 0, let first = list?.pointee else {
             let text = String(cString: gai_strerror(code))
-            throw HTTPServerError(.badAddress, "\(host) is no address of this machine (\(text)). Use 0.0.0.0 for all.")
+            throw HTTPServerError(
+                .badAddress, "\(host) is no address of this machine (\(text)). Use 0.0.0.0 for all.")
         }
         defer { freeaddrinfo(list) }
         let kind = first.ai_socktype | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
@@ -47,7 +48,8 @@ struct ListeningSocket {
                 .addressInUse,
                 "\(place) is in use by another program. Stop it, or choose another port (0: any free one).")
         case EACCES:
-            HTTPServerError(.notPermitted, "\(place) needs more rights. Ports below 1024 are reserved; use a higher one.")
+            HTTPServerError(
+                .notPermitted, "\(place) needs more rights. Ports below 1024 are reserved; use a higher one.")
         case EADDRNOTAVAIL:
             HTTPServerError(.badAddress, "\(place) is no address of this machine. Use 0.0.0.0 for all.")
         default:
@@ -60,7 +62,9 @@ struct ListeningSocket {
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
         // The kernel fills a sockaddr of the socket's family; storage has room for any of them.
         return withUnsafeMutablePointer(to: &address) { storage in
-            storage.withMemoryRebound(to: sockaddr.self, capacity: 1) { _ = getsockname(descriptor, $0, &length) }
+            storage.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                _ = getsockname(descriptor, $0, &length)
+            }
             // sin_port and sin6_port have the same place.
             return storage.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
                 Int(UInt16(bigEndian: $0.pointee.sin_port))

@@ -38,12 +38,14 @@ struct Responder: Sendable {
             ).response
         } catch {
             onError(error, request)
-            return HTTPError(500, "internal", "Something went wrong here; the details are in the log.").response
+            return HTTPError(500, "internal", "Something went wrong here; the details are in the log.")
+                .response
         }
     }
 
     private func inflate(_ request: inout HTTPRequest, _ options: RouteOptions) throws(HTTPError) {
-        guard let encoding = request.headers["Content-Encoding"], !equalWithoutCase(encoding, "identity") else {
+        guard let encoding = request.headers["Content-Encoding"], !equalWithoutCase(encoding, "identity")
+        else {
             return
         }
         guard equalWithoutCase(encoding, "gzip") || equalWithoutCase(encoding, "deflate") else {

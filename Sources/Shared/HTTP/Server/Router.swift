@@ -1,3 +1,4 @@
+/// Runs in Swift's pool, which has one thread per core: a handler awaits, it does not block.
 package typealias HTTPHandler = @Sendable (HTTPRequest) async throws -> HTTPResponse
 /// Calls `next` or answers by itself. What `next` gives is always a response: errors of handlers
 /// are turned into responses before middleware sees them.

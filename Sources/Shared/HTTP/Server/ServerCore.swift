@@ -5,6 +5,7 @@ final class ServerCore: Sendable {
     private struct State {
         var exchanges: [ObjectIdentifier: Exchange] = [:]
         var isClosed = false
+        var bufferedBytes = 0
     }
 
     let configuration: HTTPServer.Configuration
@@ -27,6 +28,19 @@ final class ServerCore: Sendable {
             $0.exchanges[ObjectIdentifier(exchange)] = exchange
             return true
         }
+    }
+
+    /// Room for a piece of a body; false when all bodies together would take too much.
+    func reserve(_ bytes: Int) -> Bool {
+        state.withLock {
+            guard $0.bufferedBytes + bytes <= configuration.maximumBufferedBytes else { return false }
+            $0.bufferedBytes += bytes
+            return true
+        }
+    }
+
+    func release(_ bytes: Int) {
+        state.withLock { $0.bufferedBytes -= bytes }
     }
 
     func remove(_ exchange: Exchange) {

@@ -44,8 +44,10 @@ final class ServerDaemon: @unchecked Sendable {
         guard let started else {
             self.core.release()
             throw tls == nil
-                ? HTTPServerError(.other, "The HTTP server could not start: \(String(cString: strerror(errno))).")
-                : HTTPServerError(.badTLS, "The HTTPS server could not start: check certificate and key (PEM).")
+                ? HTTPServerError(
+                    .other, "The HTTP server could not start: \(String(cString: strerror(errno))).")
+                : HTTPServerError(
+                    .badTLS, "The HTTPS server could not start: check certificate and key (PEM).")
         }
         daemon = started
     }
