@@ -65,7 +65,7 @@ package struct CameraService: Service {
                 try await take(frame, into: &scene)
             case .interruption:
                 let at = clock.evidence()
-                let events = scene.tracker.finish()
+                let events = scene.tracker.finish(atMilliseconds: at.sinceBoot)
                 let observations = observe(events, image: nil, faces: [])
                 counters.recorded(try await recorder.record(
                     observations, at: at, file: nil, silence: &scene.silence).count)
@@ -93,9 +93,10 @@ package struct CameraService: Service {
             try await recorder.record([], at: frame.at, file: frame.file, silence: &scene.silence)
             return
         }
-        // Photographs have nothing to do with each other.
-        if isStill { scene.tracker = Tracker(settings: .stills) }
-        let events = scene.tracker.update(faces: faces.map(TrackedInput.init), atMilliseconds: frame.at.sinceBoot)
+        let inputs = faces.map {
+            TrackedInput(box: $0.face.box, embedding: $0.embedding, quality: $0.quality.score)
+        }
+        let events = scene.tracker.update(faces: inputs, atMilliseconds: frame.at.sinceBoot)
         let observations = observe(events, image: image, faces: faces)
         counters.recorded(try await recorder.record(
             observations, at: frame.at, file: frame.file, silence: &scene.silence).count)
@@ -130,7 +131,7 @@ package struct CameraService: Service {
                 // Nothing of a recognised person is kept but the event.
             } else if track.bestQuality < settings.minimumUnknownQuality {
                 return nil
-            } else if settings.keepUnknownCrops, let image, let index = track.inputIndex {
+            } else if settings.keepUnknownCrops, let image, let index = track.bestInputIndex {
                 crop = image.crop(around: faces[index].face.box, maximumSide: EdgeLimits.cropSide)
                     .flatMap { try? ImageEncoder.jpeg($0) }
             }
