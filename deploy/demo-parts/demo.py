@@ -26,7 +26,9 @@ FOLDER = [
     "persons/obama-3.jpg", "strangers/stranger-2.jpg", "persons/obama-partial-1.jpg", "strangers/stranger-3.jpg",
 ]
 # And its second, an MJPEG stream.
-STREAM = ["persons/biden-2.jpg", "strangers/stranger-3.jpg", "persons/obama-3.jpg"]
+STREAM = ["persons/obama-3.jpg", "strangers/stranger-3.jpg", "persons/biden-2.jpg"]
+# Frames of one round of it, with the empty room between people (see camera.py).
+FRAMES_OF_FILM = len(STREAM) * 25
 
 
 def photograph(name):
@@ -54,8 +56,14 @@ class Demonstration:
         return program.start()
 
     def stop(self):
+        failures = []
         for program in reversed(self.programs):
-            program.stop()
+            try:
+                program.stop()
+            except Failure as failure:
+                failures.append(str(failure))
+        if failures:
+            raise Failure("; ".join(failures))
 
     # The parts of the story, in order.
 
@@ -107,7 +115,7 @@ class Demonstration:
 
         def both_at_b():
             status = json.loads(run(EDGE_PROGRAM, "outbox", "status", "--data", self.path("node-b"), "--json"))
-            return status["gallery_people"] >= 2
+            return status["samples"] >= 2
         wait_for("the arrival of both enrolments at node B", 60, both_at_b)
         say("Both have reached node B")
 
@@ -171,8 +179,13 @@ class Demonstration:
     def settle(self):
         """Waits until both people were filmed and everything recorded is at the hub."""
         def filmed():
-            return len({event["person"] for event in self.outbox() if event["kind"] == "identification"}) >= 2
-        wait_for("the identification of both people", 120, filmed)
+            cameras = json.loads(run(
+                EDGE_PROGRAM, "outbox", "status", "--data", self.path("node-b"), "--json"))["cameras"]
+            stream = next(camera for camera in cameras if camera["name"].startswith("http"))
+            # One round of the film: who was seen in this room some minutes ago gives no second event.
+            return stream["frames"] >= FRAMES_OF_FILM and stream["events"] >= 1
+        say("Node B watches the stream")
+        wait_for("one round of the stream", 120, filmed)
 
         def all_photographs():
             with sqlite3.connect(f"file:{self.path('node-b', 'node.sqlite')}?mode=ro", uri=True) as database:
@@ -276,7 +289,10 @@ def main():
     except KeyboardInterrupt:
         return
     finally:
-        demonstration.stop()
+        try:
+            demonstration.stop()
+        except Failure as failure:
+            sys.exit(f"deploy/demo: {failure}")
         if not options.keep:
             shutil.rmtree(folder)
     sys.exit(0 if result["ok"] else 1)

@@ -59,8 +59,8 @@ package struct GalleryStore: Sendable {
         return gallery
     }
 
-    /// Writes the gallery into a file of its own, so that it is there whole or not at all: temporary file → close →
-    /// fsync → reopen and verify → rename → fsync the folder. Returns its name and the mapped gallery.
+    /// Writes the gallery into a file of its own, so that it is there whole or not at all: temporary file →
+    /// fsync → close → reopen and verify → rename → fsync the folder. Returns its name and the mapped gallery.
     /// Throws `otherModel`, `storage` (disk full, no permission), or what verification finds; nothing is left then.
     /// - Parameter after: called after each step; for tests of what a stop at that moment leaves.
     package func publish(
@@ -86,7 +86,7 @@ package struct GalleryStore: Sendable {
                 throw GalleryError(.storage, temporary, "cannot be renamed: \(systemMessage())")
             }
             try after(.renamed)
-            try GalleryWriter.synchronise(folder)
+            try GalleryWriter.synchronise(folder: folder)
             // The mapping is of the file, whatever it is called now.
             return (name, written)
         } catch {
@@ -106,7 +106,7 @@ package struct GalleryStore: Sendable {
                 throw GalleryError(.storage, path(name), "cannot be removed: \(systemMessage())")
             }
         }
-        try GalleryWriter.synchronise(folder)
+        try GalleryWriter.synchronise(folder: folder)
     }
 
     /// The complete files in the folder, newest first.

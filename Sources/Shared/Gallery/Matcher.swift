@@ -74,28 +74,13 @@ package struct Matcher: Sendable {
     ) {
         gallery.matrix.withValues { matrix in
             let dimension = gallery.header.dimension
-            func row(_ position: Int) -> Int { rows.map { Int($0[position]) } ?? position }
-            func values(_ position: Int) -> UnsafePointer<Float> { matrix + row(position) * dimension }
-
-            var position = positions.lowerBound
-            while position + 4 <= positions.upperBound {
-                let similarities = DotProduct.four(
-                    query, values(position), values(position + 1), values(position + 2), values(position + 3),
-                    count: dimension)
-                if similarities.max() > best.threshold {
-                    for lane in 0..<4 { offer(row(position + lane), similarities[lane], to: &best) }
+            for position in positions {
+                let row = rows.map { Int($0[position]) } ?? position
+                let similarity = dotProduct(query, matrix + row * dimension, count: dimension)
+                if similarity > best.threshold {
+                    best.offer(person: gallery.personIndices[row], row: Int32(row), similarity: similarity)
                 }
-                position += 4
-            }
-            while position < positions.upperBound {
-                offer(row(position), DotProduct.one(query, values(position), count: dimension), to: &best)
-                position += 1
             }
         }
-    }
-
-    private func offer(_ row: Int, _ similarity: Float, to best: inout TopPersons) {
-        guard similarity > best.threshold else { return }
-        best.offer(person: gallery.personIndices[row], row: Int32(row), similarity: similarity)
     }
 }

@@ -50,13 +50,12 @@ enum RecogniseCommand {
         return outcome.known
     }
 
-    /// One line for each file that could not be read, then one error for all of them.
+    /// One line for each file that could not be read; the last one is the error that ends the command.
     private static func report(_ files: [RecognisedFile]) throws {
-        let bad = files.compactMap { file in file.problem.map { "\(file.file): \($0)" } }
+        var bad = files.compactMap { file in file.problem.map { "\(file.file): \($0)" } }
+        guard let last = bad.popLast() else { return }
         bad.forEach(warn)
-        guard bad.isEmpty else {
-            throw Failure(.dataError, "\(bad.count) of \(files.count) files could not be read")
-        }
+        throw Failure(.dataError, last)
     }
 
     private static func warn(_ line: String) {

@@ -10,7 +10,8 @@ package struct EdgeError: ReportableError, Equatable {
 
     package init(_ exitCode: ExitCode, _ message: String, advice: String = "") {
         self.exitCode = exitCode
-        self.message = message
+        // Joined to the advice as one sentence each; texts taken over from elsewhere may end in a full stop.
+        self.message = message.hasSuffix(".") ? String(message.dropLast()) : message
         self.advice = advice
     }
 

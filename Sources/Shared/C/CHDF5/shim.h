@@ -47,3 +47,8 @@ static inline int chdf5_is_hard_link(hid_t group, const char *name) {
     H5L_info_t info;
     return H5Lget_info(group, name, &info, H5P_DEFAULT) >= 0 && info.type == H5L_TYPE_HARD;
 }
+
+// A new file in memory, or -1. The C library declares this one only to sources that define _GNU_SOURCE, which Swift's
+// importer does not; 1 is MFD_CLOEXEC (memfd_create(2)).
+extern int memfd_create(const char *name, unsigned int flags);
+static inline int chdf5_memory_file(void) { return memfd_create("gallery", 1U); }

@@ -26,6 +26,7 @@ enum HDF5 {
                 return 0
             }, pointer)
         }
-        return message.isEmpty ? "no reason given" : message
+        // Further lines repeat the file's name and say where in the library it happened.
+        return message.split(separator: "\n").first.map(String.init) ?? "no reason given"
     }
 }

@@ -1,0 +1,124 @@
+import Attendance
+import Foundation
+import HTTP
+import HubCore
+import Replication
+import Service
+import TestSupport
+import Vision
+
+/// A real hub on a real database behind a real socket; only its clock is turned by hand.
+struct HubHarness {
+    let hub: Hub
+    let server: HTTPServer
+    let time: ManualTime
+    let folder: HubFolder
+    let adminSecret: String
+    let http = HTTPClient()
+
+    /// 2026-03-02 08:00 in Berlin, a Monday.
+    static let monday: Int64 = 1_772_434_800_000
+    static let minute: Int64 = 60_000
+
+    static func with<Result>(
+        packs: String = "/nonexistent", _ body: (HubHarness) async throws -> Result
+    ) async throws -> Result {
+        try await Fixtures.withTemporaryFolder { path in
+            let folder = HubFolder(path + "/hub")
+            let time = ManualTime(wallMilliseconds: monday)
+            let timeZone = TimeZone(identifier: "Europe/Berlin")!
+            try await folder.initialise(
+                site: "Hill School", timeZone: timeZone, configuration: HubConfiguration(), time: time)
+            let hub = try await Hub.open(
+                folder, configuration: folder.configuration(), packs: ModelPackStore(folders: [packs]), log: .silent,
+                time: time)
+            let server = hub.server(host: "127.0.0.1", port: 0)
+            try server.start()
+            let harness = HubHarness(
+                hub: hub, server: server, time: time, folder: folder, adminSecret: try folder.adminSecret())
+            do {
+                let result = try await body(harness)
+                await harness.stop()
+                return result
+            } catch {
+                await harness.stop()
+                throw error
+            }
+        }
+    }
+
+    private func stop() async {
+        await server.stop(graceSeconds: 1)
+        await hub.store.stop()
+    }
+
+    func send(
+        _ method: HTTPMethod, _ path: String, secret: String?, contentType: String = "application/json",
+        body: [UInt8] = [], compressed: Bool = false
+    ) async throws -> HTTPClientResponse {
+        var headers: HTTPHeaders = ["Content-Type": contentType]
+        if let secret { headers["Authorization"] = "Bearer \(secret)" }
+        return try await http.send(HTTPClientRequest(
+            method, server.baseURL + path, headers: headers, body: body, timeoutSeconds: 60, isLongPoll: true,
+            compressesBody: compressed))
+    }
+
+    /// As the administrator.
+    func admin(_ method: HTTPMethod, _ path: String, _ json: String = "") async throws -> HTTPClientResponse {
+        try await send(method, path, secret: adminSecret, body: Array(json.utf8))
+    }
+
+    func items<Item: Decodable>(_ path: String, as type: Item.Type = Item.self) async throws -> [Item] {
+        struct List: Decodable { let items: [Item] }
+        return try await admin(.get, path).decode(List.self).items
+    }
+
+    func token(_ room: String) async throws -> String {
+        struct Reply: Decodable { let token: String }
+        return try await admin(.post, "/v1/nodes/tokens", #"{"room":"\#(room)"}"#).decode(Reply.self).token
+    }
+
+    func join(token: String, name: String = "node") async throws -> HTTPClientResponse {
+        try await send(
+            .post, "/v1/join", secret: nil, body: try WireCoding.encode(JoinRequest(token: token, name: name)))
+    }
+
+    /// A node that has joined for `room`.
+    func node(_ room: String = "B12") async throws -> TestNode {
+        TestNode(try await join(token: try await token(room)).decode(JoinReply.self))
+    }
+
+    func addPerson(_ name: String, section: String = "7b", number: String? = nil) async throws -> PersonID {
+        struct Reply: Decodable { let id: PersonID }
+        let number = number.map { #","number":"\#($0)""# } ?? ""
+        let body = #"{"name":"\#(name)","sections":["\#(section)"]\#(number)}"#
+        return try await admin(.post, "/v1/people", body).decode(Reply.self).id
+    }
+
+    /// A session that starts `start` and ends `end` minutes from now.
+    func addSession(_ section: String, _ room: String, from start: Int64, to end: Int64) async throws -> SessionID {
+        struct Reply: Decodable { let id: SessionID }
+        let now = time.wallMilliseconds()
+        let times = #""start_ms":\#(now + start * Self.minute),"end_ms":\#(now + end * Self.minute)"#
+        return try await admin(
+            .post, "/v1/sessions", #"{"section":"\#(section)","room":"\#(room)",\#(times)}"#).decode(Reply.self).id
+    }
+
+    func push(_ lines: [[UInt8]], first: Int64, by node: TestNode) async throws -> HTTPClientResponse {
+        let header = PushHeader(
+            lineage: node.lineage, first: first, last: first + Int64(lines.count) - 1, incarnationSeen: nil,
+            acknowledgedSeen: first - 1, at: node.clocks(time))
+        return try await send(
+            .post, Protocol.Path.push, secret: node.secret, contentType: "application/x-ndjson",
+            body: try PushBatch(header: header, lines: lines).encoded(), compressed: true)
+    }
+
+    func pushed(_ lines: [[UInt8]], first: Int64, by node: TestNode) async throws -> PushReply {
+        try await push(lines, first: first, by: node).decode(PushReply.self)
+    }
+
+    func feed(_ node: TestNode, cursor: Cursor? = nil, wait: Int = 0) async throws -> FeedPage {
+        let query = "?wait=\(wait)" + (cursor.map { "&cursor=\($0)" } ?? "")
+        return try await send(.get, Protocol.Path.feed + query, secret: node.secret).decode(FeedPage.self)
+    }
+}
