@@ -17,8 +17,9 @@ struct FaceQualityTests {
                 point.x * cos(radians(yaw)) + point.z * sin(radians(yaw)),
                 point.z * cos(radians(yaw)) - point.x * sin(radians(yaw)))
             let y = point.y * cos(radians(pitch)) + z * sin(radians(pitch))
-            let (u, v) = (x * cos(radians(roll)) - y * sin(radians(roll)), x * sin(radians(roll)) + y * cos(radians(roll)))
-            return Point(x: Float(u) + 100, y: Float(v) + 100)
+            let across = x * cos(radians(roll)) - y * sin(radians(roll))
+            let down = x * sin(radians(roll)) + y * cos(radians(roll))
+            return Point(x: Float(across) + 100, y: Float(down) + 100)
         }
         let landmarks = FaceLandmarks(
             leftEye: points[0], rightEye: points[1], nose: points[2], leftMouth: points[3], rightMouth: points[4])

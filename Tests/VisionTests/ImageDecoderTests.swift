@@ -99,7 +99,10 @@ struct ImageDecoderTests {
     /// The size is checked by the decoder itself, whose header may lie about the lines that follow.
     @Test func randomDamageNeverCrashes() {
         var generator = SeededGenerator(seed: 7)
-        for sample in [ImageSamples.jpeg, ImageSamples.progressiveJPEG, ImageSamples.invertedCMYK, ImageSamples.palettePNG] {
+        let samples = [
+            ImageSamples.jpeg, ImageSamples.progressiveJPEG, ImageSamples.invertedCMYK, ImageSamples.palettePNG,
+        ]
+        for sample in samples {
             for _ in 0..<400 {
                 var bytes = sample
                 for _ in 0..<Int.random(in: 1...4, using: &generator) {

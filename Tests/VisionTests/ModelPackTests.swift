@@ -80,14 +80,17 @@ struct ModelPackTests {
     @Test(arguments: [
         ("the weights' hash in the description", embedder.replacing("HASH", with: String(repeating: "0", count: 64)),
          VisionError.Code.packDamaged),
-        ("weights that the manifest does not list", embedder.replacing("embedder.onnx", with: "other.onnx"), .packDamaged),
+        ("weights that the manifest does not list", embedder.replacing("embedder.onnx", with: "other.onnx"),
+         .packDamaged),
         ("a metric nobody knows", embedder.replacing("cosine", with: "taxicab"), .packUnsupported),
         ("an absurd input", embedder.replacing("\"width\":112", with: "\"width\":999999"), .packUnsupported),
         ("four landmarks", embedder.replacing(",[70,92]", with: ""), .packUnsupported),
         ("a dimension of zero", embedder.replacing("\"dimension\":128", with: "\"dimension\":0"), .packUnsupported),
         ("no JSON", "embedder", .packUnsupported),
     ])
-    func aDescriptionThatCannotBeRightIsRefused(_ name: String, description: String, code: VisionError.Code) async throws {
+    func aDescriptionThatCannotBeRightIsRefused(
+        _ name: String, description: String, code: VisionError.Code
+    ) async throws {
         try await Fixtures.withTemporaryFolder { folder in
             try Self.write(in: folder, description: description)
             let error = failure(folder)
