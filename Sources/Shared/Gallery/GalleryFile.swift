@@ -66,7 +66,8 @@ enum GalleryFile {
         else {
             throw GalleryError(
                 .notAGallery, path,
-                "/embeddings is not a contiguous little-endian float32 table with \(header.dimension) columns")
+                "/embeddings is not a contiguous little-endian float32 table of "
+                    + "\(header.dimension) columns")
         }
         let rows = embeddings.shape[0]
         try Gallery.checkCount(rows, path)

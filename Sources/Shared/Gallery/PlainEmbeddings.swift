@@ -41,7 +41,8 @@ package enum PlainEmbeddings {
             throw GalleryError(
                 .unknownLayout, path,
                 "needs a dataset of vectors (called \(vectorNames[0])) and one of labels "
-                    + "(called \(labelNames[0])); it has " + (names.isEmpty ? "none" : names.joined(separator: ", ")))
+                    + "(called \(labelNames[0])); it has "
+                    + (names.isEmpty ? "none" : names.joined(separator: ", ")))
         }
         let vectors = try HDF5Dataset(vectorName, in: file)
         let labels = try HDF5Dataset(labelName, in: file)
@@ -70,7 +71,8 @@ package enum PlainEmbeddings {
             throw GalleryError(
                 .tooLarge, path,
                 "has \(rows) × \(dimension) values; import at most "
-                    + "\(GalleryLimits.maximumImportedRows) rows, \(GalleryLimits.maximumDimension) columns and "
+                    + "\(GalleryLimits.maximumImportedRows) rows, "
+                    + "\(GalleryLimits.maximumDimension) columns and "
                     + "\(GalleryLimits.maximumImportedBytes) bytes at once")
         }
     }
