@@ -60,11 +60,11 @@ package struct ControlClient: Sendable {
             let result = try await body(
                 ControlClient(address: service.address, isNodeRunning: false, client: client))
             await service.stop()
-            await runtime.store.close()
+            await runtime.close()
             return result
         } catch {
             await service.stop()
-            await runtime.store.close()
+            await runtime.close()
             throw error
         }
     }
@@ -126,7 +126,8 @@ package struct ControlClient: Sendable {
         }
         guard response.isSuccess else {
             let said = Refusal(response)
-            throw EdgeError(said.code.flatMap(ControlProblem.exitCode) ?? .failure, said.message, advice: said.hint ?? "")
+            let exitCode = said.code.flatMap(ControlProblem.exitCode) ?? .failure
+            throw EdgeError(exitCode, said.message, advice: said.hint ?? "")
         }
         return response
     }
