@@ -49,7 +49,8 @@ struct EnrolmentTests {
                 if case .sample(let sample) = $0 { sample } else { nil }
             }
             #expect(samples.count == 2)
-            let similarity = zip(samples[0].embedding.values, samples[1].embedding.values).reduce(0) { $0 + $1.0 * $1.1 }
+            let (one, two) = (samples[0].embedding.values, samples[1].embedding.values)
+            let similarity = zip(one, two).reduce(0) { $0 + $1.0 * $1.1 }
             #expect(similarity > 0.4, "two photographs of one person")
         }
     }

@@ -20,7 +20,6 @@ package struct Recognition: Sendable {
         var options = InferenceOptions()
         options.threads = configuration.inferenceThreads ?? NodeConfiguration.standardInferenceThreads
         options.streams = 1
-        options.cacheFolder = environment["ROLLCALL_INFERENCE_CACHE"]
         let detector = try FaceDetectors.make(
             pack: packs.load(configuration.detector ?? NodeConfiguration.standardDetector), engine: engine,
             options: options)

@@ -18,6 +18,7 @@ package struct EdgeError: ReportableError, Equatable {
     package static func notJoined(_ folder: String) -> EdgeError {
         EdgeError(
             .configuration, "\(folder) does not belong to a hub yet",
-            advice: "Get a token at the hub (rollcall-hub nodes token --room ROOM), then: rollcall-edge join URL --token T.")
+            advice: "Get a token at the hub (rollcall-hub nodes token --room ROOM), "
+                + "then: rollcall-edge join URL --token T.")
     }
 }

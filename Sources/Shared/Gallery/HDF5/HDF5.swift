@@ -21,10 +21,10 @@ enum HDF5 {
     static func lastMessage() -> String {
         var message = ""
         withUnsafeMutablePointer(to: &message) { pointer in
-            // The callback's context is `pointer`, below.
             _ = H5Ewalk2(
                 chdf5_error_stack(), H5E_WALK_UPWARD,
                 { depth, entry, context in
+                    // Sound: the context that HDF5 hands back is `message`, which outlives the walk.
                     if depth == 0, let text = entry?.pointee.desc {
                         context?.assumingMemoryBound(to: String.self).pointee = String(cString: text)
                     }
