@@ -46,7 +46,8 @@ struct TestGallery {
 
     static func header(dimension: Int, generation: Int64 = 1, sections: [String] = []) throws -> GalleryHeader {
         GalleryHeader(
-            model: model, dimension: dimension, generation: generation, sections: try sections.map { try SectionID($0) },
+            model: model, dimension: dimension, generation: generation,
+            sections: try sections.map { try SectionID($0) },
             createdMilliseconds: 1_700_000_000_123)
     }
 

@@ -74,7 +74,8 @@ import Testing
                 let connection = RawConnection(port: server.port)
                 let value = String(repeating: "a", count: bytes)
                 await connection.send(
-                    "POST /small HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\nX-Long: \(value)\r\n\r\n"
+                    "POST /small HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                        + "Content-Length: 0\r\nX-Long: \(value)\r\n\r\n"
                 )
                 let answer = await connection.read()
                 #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(bytes): \(answer.prefix(200))")

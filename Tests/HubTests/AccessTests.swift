@@ -5,7 +5,7 @@ import Testing
 struct AccessTests {
     /// Every route, by the router's own list: none is forgotten when one is added.
     @Test func everyRouteIsGuarded() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             let node = try await hub.node()
             let entries = hub.hub.routes().entries
             #expect(entries.count > 20)
@@ -27,7 +27,7 @@ struct AccessTests {
     }
 
     @Test func onlyTheseAreOpen() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             let open = hub.hub.routes().entries.filter { $0.access == .open }.map(\.pattern)
             #expect(Set(open) == [
                 "/v1/join", "/v1/status", "/metrics", "/", "/assets/dashboard.css", "/assets/dashboard.js",
@@ -37,7 +37,7 @@ struct AccessTests {
     }
 
     @Test func thePageBringsNothingFromElsewhereAndNoScriptInside() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             let page = try await hub.send(.get, "/", secret: nil)
             #expect(page.status == 200)
             let policy = page.headers["Content-Security-Policy"] ?? ""
@@ -50,7 +50,7 @@ struct AccessTests {
     }
 
     @Test func metricsNameRoutesNotPeople() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             let person = try await hub.addPerson("Ana Castillo")
             #expect(try await hub.admin(.get, "/v1/people/\(person)").status == 200)
             let text = try await hub.send(.get, "/metrics", secret: nil).text
@@ -61,7 +61,7 @@ struct AccessTests {
     }
 
     @Test func errorsSayWhatWasWrong() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             for (path, status, word) in [
                 ("/v1/people/nonsense", 400, "not a UUID"), ("/v1/people?limit=0", 400, "limit"),
                 ("/v1/people?cursor=%25", 400, "cursor"), ("/v1/records?from=yesterday", 400, "2026-03-01"),

@@ -28,7 +28,7 @@ struct EnrolmentTests {
 
     @Test(.enabled(if: canSee, "needs the model packs and photographs that deploy/bootstrap fetches"))
     func photographsBecomeSamplesInTheFeed() async throws {
-        try await HubHarness.with(packs: Fixtures.packs) { hub in
+        try await HubHarness.with(packs: Fixtures.packs) { hub async throws in
             let node = try await hub.node()
             let answer = try await enrol(hub, [
                 ("joe.jpg", photograph("persons/biden-1.jpg")), ("six.jpg", photograph("group-six.jpg")),
@@ -49,14 +49,15 @@ struct EnrolmentTests {
                 if case .sample(let sample) = $0 { sample } else { nil }
             }
             #expect(samples.count == 2)
-            let similarity = zip(samples[0].embedding.values, samples[1].embedding.values).reduce(0) { $0 + $1.0 * $1.1 }
+            let (one, two) = (samples[0].embedding.values, samples[1].embedding.values)
+            let similarity = zip(one, two).reduce(0) { $0 + $1.0 * $1.1 }
             #expect(similarity > 0.4, "two photographs of one person")
         }
     }
 
     @Test(.enabled(if: canSee, "needs the model packs and photographs that deploy/bootstrap fetches"))
     func nobodyIsAddedWithoutAUsablePhotograph() async throws {
-        try await HubHarness.with(packs: Fixtures.packs) { hub in
+        try await HubHarness.with(packs: Fixtures.packs) { hub async throws in
             let answer = try await enrol(hub, [("six.jpg", photograph("group-six.jpg"))])
             #expect(answer.status == 422)
             #expect(answer.text.contains("6 faces"))
@@ -65,7 +66,7 @@ struct EnrolmentTests {
     }
 
     @Test func withoutModelPacksTheHubSaysWhatToDo() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             let answer = try await enrol(hub, [("joe.jpg", [1, 2, 3])])
             #expect(answer.status == 503)
             #expect(answer.text.contains("vision_unavailable") && answer.text.contains("deploy/bootstrap"))
@@ -73,7 +74,7 @@ struct EnrolmentTests {
     }
 
     @Test func badFormsAreRefused() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             #expect(try await enrol(hub, []).status == 400)
             #expect(try await enrol(hub, name: "", [("joe.jpg", [1])]).status == 400)
             #expect(try await enrol(hub, Array(repeating: ("joe.jpg", [1]), count: 17)).status == 400)

@@ -7,7 +7,7 @@ import Testing
 
 struct FeedTests {
     @Test func aPollWakesWhenSomethingIsAppended() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             let node = try await hub.node()
             let start = try await hub.feed(node)
             #expect(start.changes.isEmpty && start.upToDate && !start.reset)
@@ -27,7 +27,7 @@ struct FeedTests {
     }
 
     @Test func aPollEndsWhenItsTimeIsOver() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             let node = try await hub.node()
             let start = try await hub.feed(node)
             let page = try await hub.feed(node, cursor: start.cursor, wait: 1)
@@ -37,7 +37,7 @@ struct FeedTests {
     }
 
     @Test func threeHundredNodesHearOfAnEnrolmentAtOnce() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             let node = try await hub.node()
             let cursor = try await hub.feed(node).cursor
             let pages = try await withThrowingTaskGroup(of: FeedPage.self) { group in
@@ -58,7 +58,7 @@ struct FeedTests {
 
     /// A hub restored from a backup, or another hub under the same address: nodes must begin anew.
     @Test func foreignPositionsAreAnsweredFromTheBeginning() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             let node = try await hub.node()
             let person = try await hub.addPerson("Ana")
             let here = try await hub.feed(node).cursor
@@ -79,7 +79,7 @@ struct FeedTests {
 
     @Test(arguments: ["x", "1", "a.b", "%20", "00000000-0000-0000-0000-000000000000.-1"])
     func malformedCursorsAreRefused(text: String) async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             let node = try await hub.node()
             let answer = try await hub.send(.get, "/v1/feed?cursor=\(text)", secret: node.secret)
             #expect(answer.status == 400)
@@ -87,7 +87,7 @@ struct FeedTests {
     }
 
     @Test func longFeedsComeInPages() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             let node = try await hub.node()
             let count = Protocol.changesPerPage + 7
             for start in stride(from: 1, through: count, by: 100) {
@@ -117,7 +117,7 @@ struct FeedTests {
 
     /// Who reads from the beginning must not meet a removed person's name or face again.
     @Test func removedPeopleLeaveTheFeed() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             let node = try await hub.node()
             let person = try Person(id: PersonID(UUID()), name: "Ben Okafor")
             _ = try await hub.pushed([try node.enrolment(person, 1)], first: 1, by: node)

@@ -68,9 +68,8 @@ struct HubHarness {
         try await send(method, path, secret: adminSecret, body: Array(json.utf8))
     }
 
-    func items<Item: Decodable>(_ path: String, as type: Item.Type = Item.self) async throws -> [Item] {
-        struct List: Decodable { let items: [Item] }
-        return try await admin(.get, path).decode(List.self).items
+    func items<Item: Decodable & Sendable>(_ path: String, as type: Item.Type = Item.self) async throws -> [Item] {
+        try await admin(.get, path).decode(Page<Item>.self).items
     }
 
     func token(_ room: String) async throws -> String {

@@ -26,7 +26,7 @@ struct IngestRulesTests {
     }
 
     /// Each hostile or damaged line, and a word of the reason that an operator must get.
-    static let badLines: [(change: (String) -> String, reason: String)] = [
+    static let badLines: [(change: @Sendable (String) -> String, reason: String)] = [
         ({ _ in "" }, "JSON"),
         ({ _ in "not JSON" }, "JSON"),
         ({ _ in #"{"seq":1}"# }, "enrolment"),

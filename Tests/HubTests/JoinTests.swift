@@ -8,7 +8,7 @@ import Testing
 
 struct JoinTests {
     @Test func aTokenIsGoodOnce() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             let token = try await hub.token("B12")
             let answer = try await hub.join(token: token, name: "node-a")
             #expect(answer.status == 201)
@@ -21,7 +21,7 @@ struct JoinTests {
     }
 
     @Test func wrongMistypedAndExpiredTokensAreRefused() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             let token = try await hub.token("B12")
             hub.time.advance(seconds: 15 * 60)
             for (text, word) in [
@@ -35,7 +35,7 @@ struct JoinTests {
     }
 
     @Test func twoNodesCannotShareATokenAtTheSameMoment() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             let token = try await hub.token("B12")
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
                 for _ in 0..<10 { group.addTask { try await hub.join(token: token).status } }
@@ -47,7 +47,7 @@ struct JoinTests {
 
     /// Whoever reads the database must not be able to speak as a node.
     @Test func secretsAreNotInTheDatabase() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             let token = try await hub.token("B12")
             let secret = try await hub.join(token: token).decode(JoinReply.self).secret
             for file in ["", "-wal"] {
@@ -61,7 +61,7 @@ struct JoinTests {
     }
 
     @Test func nodesAreListedWithWhatTheyDid() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             let node = try await hub.node()
             let person = try await hub.addPerson("Ana")
             _ = try await hub.pushed([try node.identification(of: person, 1, hub.time)], first: 1, by: node)
@@ -77,7 +77,7 @@ struct JoinTests {
 
     @Test(arguments: [#"{"room":"B12","minutes":0}"#, #"{"room":"B12","minutes":1441}"#, #"{"room":""}"#, "{}", "x"])
     func badTokenRequestsAreRefused(body: String) async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             #expect(try await hub.admin(.post, "/v1/nodes/tokens", body).status == 400)
         }
     }

@@ -5,7 +5,7 @@ import Testing
 
 struct PeopleTests {
     @Test func searchForgivesCaseAndAccents() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             for (name, number) in [("Elif Yıldız", "12"), ("Hana Novák", "7%"), ("Ümit Öz", "_9")] {
                 _ = try await hub.addPerson(name, number: number)
             }
@@ -20,7 +20,7 @@ struct PeopleTests {
 
     @Test func pagesGoThroughEverybodyOnce() async throws {
         struct List: Decodable { let items: [PersonView]; let next: String? }
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             for index in 0..<23 { _ = try await hub.addPerson(index.isMultiple(of: 3) ? "Same Name" : "P \(index)") }
             var seen: [PersonID] = []
             var cursor: String?
@@ -35,7 +35,7 @@ struct PeopleTests {
     }
 
     @Test func changesTouchOnlyWhatTheyName() async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             let id = try await hub.addPerson("Ana", number: "1")
             let path = "/v1/people/\(id)"
             let renamed = try await hub.admin(.patch, path, #"{"name":"Ana Castillo"}"#).decode(PersonView.self)
@@ -48,7 +48,7 @@ struct PeopleTests {
 
     @Test(arguments: [#"{}"#, #"{"name":" x"}"#, #"{"name":"a\u0007b"}"#, #"{"name":"x","sections":[""]}"#, "[]", ""])
     func badPeopleAreRefused(body: String) async throws {
-        try await HubHarness.with { hub in
+        try await HubHarness.with { hub async throws in
             #expect(try await hub.admin(.post, "/v1/people", body).status == 400)
         }
     }

@@ -37,7 +37,8 @@ struct PositionSignalTests {
         let signal = PositionSignal()
         await withTaskGroup(of: Void.self) { group in
             for index in 0..<2_000 {
-                group.addTask { await signal.wait(past: Int64(index % 100), seconds: index.isMultiple(of: 7) ? 0.01 : 60) }
+                let seconds = index.isMultiple(of: 7) ? 0.01 : 60
+                group.addTask { await signal.wait(past: Int64(index % 100), seconds: seconds) }
             }
             for _ in 0..<100 {
                 group.addTask { signal.advance() }

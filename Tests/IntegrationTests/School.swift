@@ -41,7 +41,8 @@ final class School {
             try #require(program.isRunning, "the hub ended: \(program.errors)")
             return FileManager.default.fileExists(atPath: portFile)
         }
-        port = try #require(Int(String(contentsOfFile: portFile, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)))
+        let text = try String(contentsOfFile: portFile, encoding: .utf8)
+        port = try #require(Int(text.trimmingCharacters(in: .whitespacesAndNewlines)))
     }
 
     func killHub() async throws {
@@ -56,7 +57,8 @@ final class School {
     }
 
     func token(room: String = room) async throws -> String {
-        let text = try await Self.succeed("rollcall-hub", ["nodes", "token", "--data", hubData, "--room", room, "--json"])
+        let text = try await Self.succeed(
+            "rollcall-hub", ["nodes", "token", "--data", hubData, "--room", room, "--json"])
         return try #require(Self.object(text)["token"] as? String)
     }
 

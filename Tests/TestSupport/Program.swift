@@ -37,7 +37,7 @@ package final class Program {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, folder + "/out", O_WRONLY | O_CREAT, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, folder + "/err", O_WRONLY | O_CREAT, 0o600)
-        // Nothing of the tests' own files and sockets goes to the program; closing what is closed meanwhile is no error.
+        // Nothing of the tests' own files and sockets goes to the program; closing what is closed is no error.
         let open = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
         for number in open.compactMap({ Int32($0) }) where number > 2 {
             posix_spawn_file_actions_addclose(&actions, number)

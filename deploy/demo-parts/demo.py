@@ -179,11 +179,13 @@ class Demonstration:
     def settle(self):
         """Waits until both people were filmed and everything recorded is at the hub."""
         def filmed():
+            self.node_b.alive()
             cameras = json.loads(run(
                 EDGE_PROGRAM, "outbox", "status", "--data", self.path("node-b"), "--json"))["cameras"]
-            stream = next(camera for camera in cameras if camera["name"].startswith("http"))
             # One round of the film: who was seen in this room some minutes ago gives no second event.
-            return stream["frames"] >= FRAMES_OF_FILM and stream["events"] >= 1
+            return any(
+                camera["frames"] >= FRAMES_OF_FILM and camera["events"] >= 1
+                for camera in cameras if "http" in camera["name"])
         say("Node B watches the stream")
         wait_for("one round of the stream", 120, filmed)
 
@@ -288,6 +290,9 @@ def main():
         sys.exit(f"deploy/demo: {failure}\nThe data and logs are in {folder}")
     except KeyboardInterrupt:
         return
+    except Exception:
+        options.keep = folder
+        raise
     finally:
         try:
             demonstration.stop()

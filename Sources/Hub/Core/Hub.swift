@@ -39,7 +39,9 @@ package struct Hub: Sendable {
             records: RecordSearch(store: store, time: time, rules: rules), events: EventLog(store: store),
             ingest: Ingest(store: store, time: time, metrics: metrics), feed: FeedReader(store: store),
             metrics: metrics, time: time)
-        var routes = HubRoutes(admin: AdminGate(secret: adminSecret), nodes: nodes)
+        var routes = HubRoutes(
+            admin: AdminGate(secret: adminSecret), nodes: nodes,
+            storageProblems: RepeatedErrorLog(log: log, time: time))
         api.addNodeRoutes(to: &routes)
         api.addPeopleRoutes(to: &routes)
         api.addNodeListRoutes(to: &routes)

@@ -38,6 +38,17 @@ package struct HubConfiguration: Sendable, Codable {
 
     package init() {}
 
+    /// What the file does not name keeps its default, so that a file of an older release stays good.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        host = try container.decodeIfPresent(String.self, forKey: .host) ?? host
+        port = try container.decodeIfPresent(Int.self, forKey: .port) ?? port
+        detector = try container.decodeIfPresent(String.self, forKey: .detector) ?? detector
+        embedder = try container.decodeIfPresent(String.self, forKey: .embedder) ?? embedder
+        packs = try container.decodeIfPresent(String.self, forKey: .packs)
+        rules = try container.decodeIfPresent(Rules.self, forKey: .rules) ?? rules
+    }
+
     /// Where model packs are looked for: in the configured folder, or else in the usual places.
     package func packStore() -> ModelPackStore {
         .standard(

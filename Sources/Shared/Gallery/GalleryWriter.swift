@@ -3,10 +3,11 @@ import Glibc
 
 /// Writes new HDF5 files so that they last, or leaves nothing.
 enum GalleryWriter {
-    /// Makes a file in memory with `fill`, then creates it for its owner alone and waits until it is on the disk.
-    /// Throws `storage`, also where `path` exists already.
+    /// Makes a file in memory with `fill`, then creates it for its owner alone and waits until it is on the
+    /// disk. Throws `storage`, also where `path` exists already.
     static func write(
-        path: String, after: (PublishStep) throws -> Void = { _ in }, fill: (borrowing HDF5File) throws -> Void
+        path: String, after: (PublishStep) throws -> Void = { _ in },
+        fill: (borrowing HDF5File) throws -> Void
     ) throws {
         let memory = try makeInMemory(fill)
         defer { close(memory) }
@@ -26,8 +27,9 @@ enum GalleryWriter {
         }
     }
 
-    /// The descriptor of a complete HDF5 file in memory. HDF5 must not write to a disk itself: in 1.10, a file that it
-    /// could not write to its end (disk full) cannot be closed, and stops the process when that ends.
+    /// The descriptor of a complete HDF5 file in memory. HDF5 must not write to a disk itself: in 1.10, a
+    /// file that it could not write to its end (disk full) cannot be closed, and stops the process when that
+    /// ends.
     private static func makeInMemory(_ fill: (borrowing HDF5File) throws -> Void) throws -> Int32 {
         let memory = chdf5_memory_file()
         guard memory >= 0 else {
@@ -55,7 +57,9 @@ enum GalleryWriter {
         while offset < status.st_size {
             let count = sendfile(target, source, &offset, Int(status.st_size) - offset)
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw GalleryError(.storage, path, "cannot be written: \(systemMessage())") }
+            guard count > 0 else {
+                throw GalleryError(.storage, path, "cannot be written: \(systemMessage())")
+            }
         }
     }
 

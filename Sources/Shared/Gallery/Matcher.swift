@@ -1,7 +1,7 @@
 import Attendance
 
-/// Exact search in one gallery: the cosine similarity of a query with every row (or every selected row), and of each
-/// person the best. A query allocates nothing: its results go to a buffer that the caller uses again.
+/// Exact search in one gallery: the cosine similarity of a query with every row (or every selected row), and
+/// of each person the best. A query allocates nothing: its results go to a buffer that the caller uses again.
 package struct Matcher: Sendable {
     package let gallery: Gallery
 
@@ -51,7 +51,9 @@ package struct Matcher: Sendable {
     }
 
     /// The `count` people most similar to `query`, best first. For single questions: it allocates.
-    package func matches(_ query: Embedding, count: Int = 5, among selection: RowSelection? = nil) -> [Match] {
+    package func matches(
+        _ query: Embedding, count: Int = 5, among selection: RowSelection? = nil
+    ) -> [Match] {
         var best = TopPersons(capacity: count)
         match(query.values, among: selection, into: &best)
         return best.matches(in: gallery)

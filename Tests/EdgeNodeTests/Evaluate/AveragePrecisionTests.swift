@@ -8,6 +8,8 @@ struct AveragePrecisionTests {
         Box(x: x, y: 0, width: width, height: 10)
     }
 
+    private static func found(_ x: Float, _ score: Float) -> (box: Box, score: Float) { (box(x), score) }
+
     private static func drawn(_ x: Float, ignored: Bool = false) -> AveragePrecision.DrawnBox {
         .init(box: box(x), isIgnored: ignored)
     }
@@ -15,7 +17,7 @@ struct AveragePrecisionTests {
     @Test("All found, nothing else: 1")
     func perfect() {
         let result = AveragePrecision.figures(of: [
-            .init(found: [(Self.box(0), 0.9), (Self.box(50), 0.5)], drawn: [Self.drawn(0), Self.drawn(50)])
+            .init(found: [Self.found(0, 0.9), Self.found(50, 0.5)], drawn: [Self.drawn(0), Self.drawn(50)])
         ])
         #expect(result == .init(averagePrecision: 1, recall: 1, boxes: 2))
     }
@@ -23,17 +25,17 @@ struct AveragePrecisionTests {
     @Test("Right, wrong, right: precision 1 up to half the recall, then 2/3")
     func curve() {
         let result = AveragePrecision.figures(of: [
-            .init(found: [(Self.box(0), 0.9), (Self.box(200), 0.8)], drawn: [Self.drawn(0)]),
-            .init(found: [(Self.box(50), 0.7)], drawn: [Self.drawn(50)]),
+            .init(found: [Self.found(0, 0.9), Self.found(200, 0.8)], drawn: [Self.drawn(0)]),
+            .init(found: [Self.found(50, 0.7)], drawn: [Self.drawn(50)]),
         ])
-        #expect(abs(result.averagePrecision - (0.5 + 0.5 * 2 / 3)) < 1e-9)
+        #expect(abs(result.averagePrecision - 5.0 / 6) < 1e-9)
         #expect(result.recall == 1)
     }
 
     @Test("A second find of one face is wrong; a missed face costs recall")
     func doubles() {
         let result = AveragePrecision.figures(of: [
-            .init(found: [(Self.box(0), 0.9), (Self.box(1), 0.95)], drawn: [Self.drawn(0), Self.drawn(100)])
+            .init(found: [Self.found(0, 0.9), Self.found(1, 0.95)], drawn: [Self.drawn(0), Self.drawn(100)])
         ])
         #expect(result.recall == 0.5)
         #expect(result.averagePrecision == 0.5)
@@ -43,7 +45,7 @@ struct AveragePrecisionTests {
     func ignored() {
         let result = AveragePrecision.figures(of: [
             .init(
-                found: [(Self.box(100), 0.99), (Self.box(101), 0.98), (Self.box(0), 0.5)],
+                found: [Self.found(100, 0.99), Self.found(101, 0.98), Self.found(0, 0.5)],
                 drawn: [Self.drawn(0), Self.drawn(100, ignored: true)])
         ])
         #expect(result == .init(averagePrecision: 1, recall: 1, boxes: 1))
@@ -52,7 +54,7 @@ struct AveragePrecisionTests {
     @Test("An overlap of exactly a half fits, less does not", arguments: [(20, true), (21, false)])
     func overlap(width: Int, fits: Bool) {
         let result = AveragePrecision.figures(of: [
-            .init(found: [(Self.box(0, Float(width)), 0.9)], drawn: [Self.drawn(0)])
+            .init(found: [(box: Self.box(0, Float(width)), score: Float(0.9))], drawn: [Self.drawn(0)])
         ])
         #expect((result.recall == 1) == fits)
     }

@@ -14,14 +14,13 @@ struct RealPhotographTests {
             let runtime = try await node.runtime()
             let obama = try await node.enrol(runtime, "Obama", "persons/obama-1.jpg")
             let biden = try await node.enrol(runtime, "Biden", "persons/biden-1.jpg")
-            await runtime.store.close()
+            await runtime.close()
 
-            for file in ["persons/obama-2.jpg", "persons/obama-3.jpg", "persons/biden-2.jpg", "strangers/stranger-1.png"] {
-                try node.put(file)
-            }
+            for file in ["obama-2.jpg", "obama-3.jpg", "biden-2.jpg"] { try node.put("persons/" + file) }
+            try node.put("strangers/stranger-1.png")
             try Data("hello".utf8).write(to: URL(fileURLWithPath: node.camera + "/text.jpg"))
             try Data().write(to: URL(fileURLWithPath: node.camera + "/empty.jpg"))
-            try await released { try await node.runUntilIdle() }
+            try await node.runUntilIdle()
 
             let seen = node.seenAtHub()
             #expect(seen.people == [try #require(obama.person): 2, try #require(biden.person): 1])
@@ -31,7 +30,7 @@ struct RealPhotographTests {
 
             // The next run finds nothing new.
             let before = node.hub.events.count
-            try await released { try await node.runUntilIdle() }
+            try await node.runUntilIdle()
             #expect(node.hub.events.count == before)
         }
     }
@@ -39,26 +38,25 @@ struct RealPhotographTests {
     @Test func anUnknownFaceWithANameIsRecognisedFromThenOn() async throws {
         try await RealNode.with { node in
             try node.put("persons/biden-1.jpg")
-            try await released { try await node.runUntilIdle { $0.keepUnknownCrops = true } }
+            try await node.runUntilIdle { $0.keepUnknownCrops = true }
             #expect(node.seenAtHub().unknown == 1)
 
-            let (face, reply) = try await released {
-                try await ControlClient.with(
-                    folder: node.folder, environment: ["ROLLCALL_PACKS": Fixtures.packs], log: .silent
-                ) { control in
-                    let faces = try await control.unknownFaces()
-                    let face = try #require(faces.first)
-                    #expect(try await control.crop(of: face.id).starts(with: [0xFF, 0xD8, 0xFF]))
-                    return (face, try await control.label(face.id, as: EnrolmentSubject(name: "Biden")))
-                }
+            let (face, reply) = try await ControlClient.with(
+                folder: node.folder, environment: ["ROLLCALL_PACKS": Fixtures.packs], log: .silent
+            ) { control in
+                let faces = try await control.unknownFaces()
+                let face = try #require(faces.first)
+                #expect(try await control.crop(of: face.id).starts(with: [0xFF, 0xD8, 0xFF]))
+                return (face, try await control.label(face.id, as: EnrolmentSubject(name: "Biden")))
             }
             #expect(face.sightings == 1)
             try node.put("persons/biden-2.jpg")
-            try await released { try await node.runUntilIdle() }
+            try await node.runUntilIdle()
             #expect(node.seenAtHub().people == [try #require(reply.person): 1])
             // The enrolment went to the hub, too.
             #expect(node.hub.operations.contains {
-                if case .enrolment(let enrolment) = $0.content { enrolment.samples.map(\.origin) == [.labelled] } else { false }
+                guard case .enrolment(let enrolment) = $0.content else { return false }
+                return enrolment.samples.map(\.origin) == [.labelled]
             })
         }
     }
@@ -85,7 +83,7 @@ struct RealPhotographTests {
                 EnrolmentSubject(name: "Six"), photographs: [try RealNode.photograph("group-six.jpg")])
             #expect(none.person == nil)
             #expect(try await runtime.outbox.status().recorded == 1)
-            await runtime.store.close()
+            await runtime.close()
         }
     }
 
@@ -96,7 +94,7 @@ struct RealPhotographTests {
             let again = try await node.enrol(runtime, "Obama", "persons/obama-2.jpg")
             #expect(again.person == first.person)
             await #expect(throws: EdgeError.self) { try await node.enrol(runtime, "Somebody", "persons/obama-3.jpg") }
-            await runtime.store.close()
+            await runtime.close()
         }
     }
 
@@ -133,8 +131,8 @@ struct RealPhotographTests {
                         HTTPClientRequest(.get, file.address + "/control/status", headers: headers))
                     #expect(response.status == 401)
                 }
-                let permissions = try FileManager.default.attributesOfItem(atPath: node.folder.control)[.posixPermissions]
-                #expect(permissions as? Int == 0o600)
+                let attributes = try FileManager.default.attributesOfItem(atPath: node.folder.control)
+                #expect(attributes[.posixPermissions] as? Int == 0o600)
                 let status = try await ControlClient.with(folder: node.folder, environment: [:], log: .silent) {
                     #expect($0.isNodeRunning)
                     return try await $0.status()
@@ -143,17 +141,5 @@ struct RealPhotographTests {
             }
             #expect(!FileManager.default.fileExists(atPath: node.folder.control))
         }
-    }
-
-    /// The folder's lock is given back when the last reference to a runtime is gone, which may be a moment later.
-    private func released<T>(_ body: () async throws -> T) async throws -> T {
-        for _ in 0..<100 {
-            do {
-                return try await body()
-            } catch let failure as Failure where failure.exitCode == .temporaryFailure {
-                try await Task.sleep(for: .milliseconds(20))
-            }
-        }
-        return try await body()
     }
 }

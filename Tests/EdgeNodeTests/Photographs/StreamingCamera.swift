@@ -19,7 +19,8 @@ final class StreamingCamera: Sendable {
             opened.value.withLock { $0 += 1 }
             return .stream("multipart/x-mixed-replace; boundary=frame") { writer in
                 for _ in 0..<frames {
-                    try await writer.write("--frame\r\nContent-Type: image/jpeg\r\nContent-Length: \(jpeg.count)\r\n\r\n")
+                    try await writer.write("--frame\r\nContent-Type: image/jpeg\r\n")
+                    try await writer.write("Content-Length: \(jpeg.count)\r\n\r\n")
                     try await writer.write(jpeg)
                     try await writer.write("\r\n")
                     try await Task.sleep(for: .milliseconds(100))

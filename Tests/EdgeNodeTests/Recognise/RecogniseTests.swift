@@ -1,5 +1,8 @@
+import Attendance
 import EdgeNodeCore
 import Foundation
+import Gallery
+import Service
 import TestSupport
 import Testing
 
@@ -81,6 +84,46 @@ struct RecogniseTests {
                     VisionOptions(embedder: "dlib-resnet", packs: Fixtures.packs, workers: 1))
                 #expect(throws: (any Error).self) { try other.known(galleryFile: folder + "/gallery.h5") }
             }
+        }
+    }
+
+    @Test("The people of a node's data folder, while the node is running on it")
+    func dataFolder() async throws {
+        try await Self.withPeople { people in
+            try await TestNode.with { node in
+                let tools = try Self.tools("yunet")
+                #expect(throws: (any Error).self) { try tools.known(dataFolder: node.folder.path) }
+                let model = tools.analyser.modelID
+                for row in try await tools.enrol(peopleFolder: people, workers: 1).known.gallery.rows() {
+                    let person = try node.person("somebody")
+                    let sample = node.sample(of: person.id, row.embedding, model: model)
+                    let created = node.clock.wall()
+                    try await node.store.write { connection in
+                        try Roster.enrol(
+                            Enrolment(person: person, samples: [sample]), created: created, in: connection)
+                    }
+                }
+                let keeper = try GalleryKeeper(
+                    folder: node.folder.gallery, store: node.store, model: model, dimension: tools.dimension,
+                    clock: node.clock, log: node.log)
+                try await keeper.open()
+                let known = try tools.known(dataFolder: node.folder.path)
+                #expect(known.gallery.count == 2)
+                #expect(Set(known.names.values) == ["somebody"])
+            }
+        }
+    }
+
+    @Test("A gallery file that names the model but has vectors of another length is refused, not searched")
+    func otherDimension() async throws {
+        try await Fixtures.withTemporaryFolder { folder in
+            let tools = try Self.tools("yunet")
+            let gallery = try Gallery(
+                header: GalleryHeader(
+                    model: tools.analyser.modelID, dimension: 2, generation: 1, createdMilliseconds: 0),
+                rows: [])
+            try GalleryOutput.write(gallery, to: folder + "/g.h5")
+            #expect(throws: Failure.self) { try tools.known(galleryFile: folder + "/g.h5") }
         }
     }
 }

@@ -68,6 +68,7 @@ struct HubCheck: Sendable {
             {
             case .value: return .ok("hub secret", "accepted")
             case .failed(_, let why): return .fail("hub secret", why, fix: fix)
+            case .away(let why): return .fail("hub secret", why, fix: fix, .unavailable)
             }
         } catch {
             return .fail("hub secret", error, fix: fix, .unavailable)

@@ -32,6 +32,12 @@ package enum AveragePrecision {
         package let recall: Double
         /// Drawn boxes that count.
         package let boxes: Int
+
+        package init(averagePrecision: Double, recall: Double, boxes: Int) {
+            self.averagePrecision = averagePrecision
+            self.recall = recall
+            self.boxes = boxes
+        }
     }
 
     /// Intersection over union from which a found box fits a drawn one.

@@ -33,12 +33,21 @@ package struct RecognitionTools: Sendable {
 
     /// Throws `GalleryError`.
     package func known(galleryFile path: String) throws -> KnownPeople {
-        try KnownPeople(galleryFile: path, model: analyser.modelID)
+        try checked(KnownPeople(galleryFile: path, model: analyser.modelID), path)
     }
 
     /// Throws `Failure`, `SQLiteError` or `GalleryError`.
     package func known(dataFolder path: String) throws -> KnownPeople {
-        try NodeReader(folder: DataFolder(path: path)).known(model: analyser.modelID)
+        try checked(NodeReader(folder: DataFolder(path: path)).known(model: analyser.modelID), path)
+    }
+
+    /// Anybody can write a file that names this model; its vectors must have the length of this model's, too.
+    private func checked(_ known: KnownPeople, _ path: String) throws -> KnownPeople {
+        let found = known.gallery.header.dimension
+        guard found == dimension else {
+            throw Failure(.dataError, "\(path): has dimension \(found), the model's embeddings have \(dimension)")
+        }
+        return known
     }
 
     /// See `PeopleFolder`.

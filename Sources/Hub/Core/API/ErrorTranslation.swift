@@ -2,10 +2,13 @@ import Attendance
 import HTTP
 import Replication
 import SQLite
+import Service
 
 /// Runs a handler and turns the errors of the modules below into answers. What stays unknown becomes a 500 without
 /// detail.
-func translatingErrors(_ body: () async throws -> HTTPResponse) async throws -> HTTPResponse {
+func translatingErrors(
+    _ storageProblems: RepeatedErrorLog, _ body: () async throws -> HTTPResponse
+) async throws -> HTTPResponse {
     do {
         return try await body()
     } catch let error as HubError {
@@ -17,11 +20,13 @@ func translatingErrors(_ body: () async throws -> HTTPResponse) async throws -> 
     } catch let error as ReplicationError {
         throw HTTPError(400, HubError.Code.invalid.rawValue, "\(error).")
     } catch let error as SQLiteError where error.isFull {
+        storageProblems.failed("The disk is full; nothing is stored until there is room.", error)
         throw HTTPError(
             503, "disk_full", "The hub's disk is full; nothing was stored.",
             hint: "Make room on the volume of the hub's data folder; nodes keep everything and send it again.",
             headers: ["Retry-After": String(HubLimits.diskFullRetrySeconds)])
     } catch let error as SQLiteError where error.isBusy || error.isInputOutput {
+        storageProblems.failed("The database does not store at the moment.", error)
         throw HTTPError(
             503, "storage_unavailable", "The hub could not store anything just now.", hint: "Try again.",
             headers: ["Retry-After": String(HubLimits.busyRetrySeconds)])

@@ -1,5 +1,6 @@
 import Attendance
 import HTTP
+import Service
 
 /// The hub's routes. Each names who may use it: a route without a guard cannot be written by accident.
 package struct HubRoutes {
@@ -22,10 +23,13 @@ package struct HubRoutes {
     package private(set) var router = Router()
     private let admin: AdminGate
     private let nodes: NodeRegistry
+    private let storageProblems: RepeatedErrorLog
 
-    init(admin: AdminGate, nodes: NodeRegistry) {
+    /// `storageProblems`: told when the database refuses, which clients hear of only in general words.
+    init(admin: AdminGate, nodes: NodeRegistry, storageProblems: RepeatedErrorLog) {
         self.admin = admin
         self.nodes = nodes
+        self.storageProblems = storageProblems
     }
 
     mutating func on(
@@ -33,7 +37,7 @@ package struct HubRoutes {
         _ handler: @escaping HTTPHandler
     ) {
         entries.append(Entry(method: method, pattern: pattern, access: access))
-        let (admin, nodes) = (admin, nodes)
+        let (admin, nodes, storageProblems) = (admin, nodes, storageProblems)
         router.on(method, pattern, options) { request in
             var request = request
             switch access {
@@ -41,7 +45,7 @@ package struct HubRoutes {
             case .admin: try admin.check(request)
             case .node: request.attach(try Self.node(of: request, nodes))
             }
-            return try await translatingErrors { [request] in try await handler(request) }
+            return try await translatingErrors(storageProblems) { [request] in try await handler(request) }
         }
     }
 

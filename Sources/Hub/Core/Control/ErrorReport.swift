@@ -9,15 +9,18 @@ package enum ErrorReport {
         switch error {
         case let error as HTTPServerError:
             return Failure(
-                error.reason == .notPermitted ? .noPermission : .unavailable, error.description)
+                error.reason == .notPermitted ? .noPermission : .unavailable,
+                error.description.withoutFullStop)
         case let error as AttendanceError:
-            return Failure(.dataError, error.description)
+            return Failure(.dataError, error.description.withoutFullStop)
         case let error as SQLiteError where error.isFull:
-            return Failure(.inputOutput, error.description, advice: "Make room on the volume of the data folder.")
+            return Failure(
+                .inputOutput, error.description.withoutFullStop,
+                advice: "Make room on the volume of the data folder.")
         case let error as SQLiteError where error.isNewerSchema:
-            return Failure(.dataError, error.description, advice: "Install the release that wrote it.")
+            return Failure(.dataError, error.description.withoutFullStop, advice: "Install the release that wrote it.")
         case let error as SQLiteError:
-            return Failure(.inputOutput, error.description)
+            return Failure(.inputOutput, error.description.withoutFullStop)
         default:
             return nil
         }

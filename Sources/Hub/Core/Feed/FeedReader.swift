@@ -28,7 +28,7 @@ package final class FeedReader: Sendable {
     }
 
     /// The page after `cursor` (nil: from the beginning), held back up to `waitSeconds` while there is nothing new.
-    /// Also tells the position that the asker has applied. Throws `ReplicationError.cursor` for a text that is no cursor.
+    /// Also tells the position that the asker has applied. Throws `ReplicationError.cursor` for anything else.
     func page(cursor: Cursor?, waitSeconds: Int) async throws -> (json: [UInt8], applied: Int64) {
         let asked = try cursor?.parsed()
         guard let asked, asked.incarnation == store.site.incarnation, asked.position <= store.feed.position else {

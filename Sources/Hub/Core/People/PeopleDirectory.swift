@@ -27,7 +27,9 @@ package struct PeopleDirectory: Sendable {
     }
 
     /// Refuses a number that somebody has already.
-    func add(_ draft: PersonDraft, samples: @Sendable @escaping (PersonID) -> [Sample] = { _ in [] }) async throws -> PersonView {
+    func add(
+        _ draft: PersonDraft, samples: (PersonID) -> [Sample] = { _ in [] }
+    ) async throws -> PersonView {
         let person = try draft.person(.fresh(time))
         let created = time.wallMilliseconds()
         let samples = samples(person.id)

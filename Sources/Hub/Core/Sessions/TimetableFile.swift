@@ -46,7 +46,8 @@ enum TimetableFile {
 
     private static func draft(_ cells: [String], calendar: SiteCalendar) throws -> SessionDraft {
         guard cells.count == columns.count else {
-            throw AttendanceError.invalid(field: "line", problem: "has \(cells.count) cells instead of \(columns.count)")
+            throw AttendanceError.invalid(
+                field: "line", problem: "has \(cells.count) cells instead of \(columns.count)")
         }
         guard let day = CalendarDay(cells[3]) else {
             throw AttendanceError.invalid(field: "date", problem: "is not a day such as 2026-03-01")
