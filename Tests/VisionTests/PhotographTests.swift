@@ -89,7 +89,7 @@ struct PhotographTests {
         }
     }
 
-    /// More sizes than the detector keeps networks for, and sizes smaller than a network's window.
+    /// Also sizes smaller than a network's window.
     @Test(arguments: ["yunet", "mtcnn"])
     func everySizeOfImageIsTaken(detector: String) throws {
         let analyser = try RealModels.analyser(detector)

@@ -87,11 +87,12 @@ package final class MTCNNDetector: FaceDetector {
             height: Int((Float(image.height) * scale).rounded(.up)))
         return try proposal.withRequest { request in
             try request.run(shape: [1, level.width, level.height, 3]) { Self.transpose(level, into: $0) }
-            return try request.output(lastDimension: 2) { scores, shape in
-                try request.output(lastDimension: 4) { offsets, _ in
+            return try request.output(lastDimension: 2, rows: nil) { scores, shape in
+                let cells = shape.dropLast().reduce(1, *)
+                return try request.output(lastDimension: 4, rows: cells) { offsets, _ in
                     // Shape: 1 × columns × rows × 2.
-                    let rows = shape[2]
-                    return (0..<shape[1] * rows).compactMap { cell -> Candidate? in
+                    let rows = shape.dropLast().last ?? 1
+                    return (0..<cells).compactMap { cell -> Candidate? in
                         let score = scores[2 * cell + 1]
                         guard score >= description.thresholds[0] else { return nil }
                         let window = Box(
@@ -108,8 +109,8 @@ package final class MTCNNDetector: FaceDetector {
 
     private func refined(_ candidates: [Candidate], in image: Image) throws -> [Candidate] {
         let kept = try run(refinement, candidates, side: 24, in: image) { request, windows in
-            try request.output(lastDimension: 2) { scores, _ in
-                try request.output(lastDimension: 4) { offsets, _ in
+            try request.output(lastDimension: 2, rows: windows.count) { scores, _ in
+                try request.output(lastDimension: 4, rows: windows.count) { offsets, _ in
                     windows.enumerated().compactMap { index, window -> Candidate? in
                         let score = scores[2 * index + 1]
                         guard score > description.thresholds[1] else { return nil }
@@ -123,9 +124,9 @@ package final class MTCNNDetector: FaceDetector {
 
     private func finished(_ candidates: [Candidate], in image: Image) throws -> [Candidate] {
         let kept = try run(output, candidates, side: 48, in: image) { request, windows in
-            try request.output(lastDimension: 2) { scores, _ in
-                try request.output(lastDimension: 4) { offsets, _ in
-                    try request.output(lastDimension: 10) { points, _ in
+            try request.output(lastDimension: 2, rows: windows.count) { scores, _ in
+                try request.output(lastDimension: 4, rows: windows.count) { offsets, _ in
+                    try request.output(lastDimension: 10, rows: windows.count) { points, _ in
                         windows.enumerated().compactMap { index, window -> Candidate? in
                             let score = scores[2 * index + 1]
                             guard score > description.thresholds[2] else { return nil }

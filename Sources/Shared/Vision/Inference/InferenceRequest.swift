@@ -47,23 +47,30 @@ package final class InferenceRequest: @unchecked Sendable {
         return try view(tensor, read)
     }
 
-    /// Reads the output of this name, as `output(_:_:)` does.
+    /// Reads the output of this name, which has exactly `count` values.
     package func output<Result>(
-        named name: String, _ read: (UnsafeBufferPointer<Float>, [Int]) throws -> Result
+        named name: String, count: Int, _ read: (UnsafeBufferPointer<Float>) throws -> Result
     ) throws -> Result {
         var tensor = copenvino_tensor()
         try inferenceCheck(subject) { copenvino_request_output_named(handle, name, &tensor, &$0) }
-        return try view(tensor, read)
+        guard tensor.count == count else {
+            throw VisionError(
+                .packUnsupported, "\(subject): output \(name) has \(tensor.count) values, not \(count).")
+        }
+        return try view(tensor) { values, _ in try read(values) }
     }
 
-    /// Reads the output whose last dimension is this, as in `output(_:_:)`.
+    /// Reads the output whose last dimension is this and which has `rows` such rows, or any number where nil.
     package func output<Result>(
-        lastDimension: Int, _ read: (UnsafeBufferPointer<Float>, [Int]) throws -> Result
+        lastDimension: Int, rows: Int?, _ read: (UnsafeBufferPointer<Float>, [Int]) throws -> Result
     ) throws -> Result {
-        for index in 0..<outputCount where try output(index, { _, shape in shape.last }) == lastDimension {
-            return try output(index, read)
+        for index in 0..<outputCount {
+            let shape = try output(index) { _, shape in shape }
+            if shape.last == lastDimension, rows == nil || shape.dropLast().reduce(1, *) == rows {
+                return try output(index, read)
+            }
         }
-        throw VisionError(.packUnsupported, "\(subject) has no output of \(lastDimension) values.")
+        throw VisionError(.packUnsupported, "\(subject) has no output with rows of \(lastDimension) values.")
     }
 
     private func view<Result>(
