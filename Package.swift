@@ -98,7 +98,7 @@ let package = Package(
         tests("VisionTests", uses: ["Vision", "Attendance", "TestSupport"], files: ["Resources"]),
         tests("EdgeNodeTests", uses: ["EdgeNodeCore", "TestSupport"]),
         tests("HubTests", uses: ["HubCore", "TestSupport"]),
-        tests("IntegrationTests", uses: ["TestSupport", "HTTP", "Attendance"]),
+        tests("IntegrationTests", uses: ["TestSupport", "HTTP"], files: ["Resources"]),
         tests("StyleTests", uses: ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

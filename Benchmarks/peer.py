@@ -1,6 +1,7 @@
 """What the programs that Rollcall is compared with have in common."""
 
 import argparse
+import concurrent.futures
 import json
 import os
 import time
@@ -9,6 +10,8 @@ import numpy
 
 #: People to compare a face with in every pipeline, as many as a small school has samples.
 GALLERY_SIZE = 1000
+#: Photographs that each process works through before the clock starts.
+WARM_UP = 3
 
 
 def arguments(**more):
@@ -33,14 +36,19 @@ def unit_vectors(count, dimension):
     return vectors / numpy.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-def measure(work, paths):
-    """Runs `work` (path to number of faces) over all photographs, after three to warm up."""
-    for path in paths[:3]:
-        work(path)
-    start = time.perf_counter()
-    faces = sum(work(path) for path in paths)
-    milliseconds = (time.perf_counter() - start) * 1000
-    return {"ms_per_image": milliseconds / len(paths), "faces": faces, "images": len(paths)}
+def measure(prepare, work, options):
+    """Has `work` (path to number of faces) go through all photographs, in as many processes side by side as
+    there may be threads, each of which calls `prepare` first. Some photographs warm up unmeasured."""
+    paths = photographs(options.images)
+    with concurrent.futures.ProcessPoolExecutor(options.threads, initializer=prepare) as pool:
+        list(pool.map(work, paths[:WARM_UP] * options.threads))
+        start = time.perf_counter()
+        faces = sum(pool.map(work, paths * options.repeat))
+        milliseconds = (time.perf_counter() - start) * 1000
+    count = len(paths) * options.repeat
+    return {
+        "ms_per_image": milliseconds / count, "faces": faces // options.repeat, "images": len(paths),
+        "threads": options.threads}
 
 
 def report(result, **more):

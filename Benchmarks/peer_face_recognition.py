@@ -1,10 +1,9 @@
 """face_recognition with its default settings on photographs: decode, detect, landmarks, embed, compare.
 
-    peer_face_recognition.py --images DIR
-
-It works on one photograph at a time on one core; its command-line program uses more cores by starting more
-processes.
+    peer_face_recognition.py --images DIR [--threads N] [--repeat N]
 """
+
+import importlib.metadata
 
 import dlib
 import face_recognition
@@ -12,8 +11,12 @@ import numpy
 
 import peer
 
-options = peer.arguments(images=None)
+options = peer.arguments(images=None, repeat=1)
 gallery = peer.unit_vectors(peer.GALLERY_SIZE, 128)
+
+
+def prepare():
+    """It loads its networks when it is imported."""
 
 
 def identify(path):
@@ -24,7 +27,7 @@ def identify(path):
     return len(embeddings)
 
 
-paths = peer.photographs(options.images)
-version = f"{face_recognition.__version__}, dlib {dlib.__version__}"
-features = [name for name, used in (("BLAS", dlib.DLIB_USE_BLAS), ("AVX", dlib.USE_AVX_INSTRUCTIONS)) if used]
-peer.report(peer.measure(identify, paths), version=version, dlib_uses=features, threads=1)
+if __name__ == "__main__":
+    peer.report(
+        peer.measure(prepare, identify, options), version=importlib.metadata.version("face_recognition"),
+        dlib=dlib.__version__, dlib_uses_blas=dlib.DLIB_USE_BLAS, dlib_uses_avx=dlib.USE_AVX_INSTRUCTIONS)

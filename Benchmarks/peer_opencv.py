@@ -1,7 +1,7 @@
 """OpenCV's YuNet and SFace on photographs: decode, detect, align, embed, compare with a gallery.
 
     peer_opencv.py --images DIR --detector FILE --embedder FILE
-        [--detect-at PIXELS] [--threads N]
+        [--detect-at PIXELS] [--threads N] [--repeat N]
 
 `--detect-at` shrinks the photograph before detection so that its longer side has at most so many pixels, and
 finds the landmarks in the photograph itself again; without it, detection runs at the photograph's size, as in
@@ -13,11 +13,16 @@ import numpy
 
 import peer
 
-options = peer.arguments(images=None, detector=None, embedder=None, detect_at=0)
-cv2.setNumThreads(options.threads)
-detector = cv2.FaceDetectorYN.create(options.detector, "", (320, 320), score_threshold=0.6, nms_threshold=0.3)
-embedder = cv2.FaceRecognizerSF.create(options.embedder, "")
+options = peer.arguments(images=None, repeat=1, detector=None, embedder=None, detect_at=0)
 gallery = peer.unit_vectors(peer.GALLERY_SIZE, 128)
+
+
+def prepare():
+    global detector, embedder
+    cv2.setNumThreads(1)
+    detector = cv2.FaceDetectorYN.create(
+        options.detector, "", (320, 320), score_threshold=0.6, nms_threshold=0.3)
+    embedder = cv2.FaceRecognizerSF.create(options.embedder, "")
 
 
 def identify(path):
@@ -38,5 +43,5 @@ def identify(path):
     return len(faces)
 
 
-paths = peer.photographs(options.images)
-peer.report(peer.measure(identify, paths), version=cv2.__version__, threads=options.threads)
+if __name__ == "__main__":
+    peer.report(peer.measure(prepare, identify, options), version=cv2.__version__)

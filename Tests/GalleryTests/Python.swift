@@ -14,7 +14,8 @@ enum Python {
         let text: String
     }
 
-    /// Runs a script with `arguments`; its standard output. Throws `Failure` with what it printed when it fails.
+    /// Runs a script with `arguments`; its standard output. Throws `Failure` with what it printed when it
+    /// fails.
     @discardableResult
     static func run(_ script: String, _ arguments: String...) throws -> String {
         guard Fixtures.exists(program) else { throw Failure(text: "there is no \(program)") }

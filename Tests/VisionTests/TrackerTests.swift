@@ -14,7 +14,8 @@ struct TrackerTests {
         var tracker = Tracker(settings: .init())
         var ready = 0
         for frame in 0..<50 {
-            ready += Self.ready(tracker.update(faces: [Self.face(Float(frame))], atMilliseconds: Int64(frame) * 200)).count
+            let events = tracker.update(faces: [Self.face(Float(frame))], atMilliseconds: Int64(frame) * 200)
+            ready += Self.ready(events).count
         }
         #expect(ready == 1)
         #expect(tracker.finish(atMilliseconds: 10_000).count == 1)

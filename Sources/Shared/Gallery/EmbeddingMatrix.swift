@@ -1,8 +1,7 @@
 /// Rows of float32 values, one after the other, in memory of its own or in a mapped file. Never changes.
+/// Unchecked Sendable: nobody writes to the memory after `init`, and it is given back when nobody holds the
+/// object any more.
 final class EmbeddingMatrix: @unchecked Sendable {
-    // Unchecked Sendable: nobody writes to the memory after `init`, and it is given back when nobody holds the
-    // matrix any more.
-
     let rows: Int
     let columns: Int
     private let values: UnsafePointer<Float>
@@ -26,6 +25,7 @@ final class EmbeddingMatrix: @unchecked Sendable {
     init(rows: Int, columns: Int, in file: MappedFile, at offset: Int) {
         self.rows = rows
         self.columns = columns
+        // Nobody sees this part of the file as anything else.
         values = (file.bytes.baseAddress! + offset).assumingMemoryBound(to: Float.self)
         self.file = file
     }
@@ -41,7 +41,9 @@ final class EmbeddingMatrix: @unchecked Sendable {
     }
 
     /// The values of one row; the buffer is valid inside `body` only.
-    func withRow<Result>(_ index: Int, _ body: (UnsafeBufferPointer<Float>) throws -> Result) rethrows -> Result {
+    func withRow<Result>(
+        _ index: Int, _ body: (UnsafeBufferPointer<Float>) throws -> Result
+    ) rethrows -> Result {
         precondition((0..<rows).contains(index), "row \(index) of \(rows)")
         return try withValues { values in
             try body(UnsafeBufferPointer(start: values + index * columns, count: columns))

@@ -4,10 +4,10 @@ import FoundationEssentials
 extension Gallery {
     /// Opens a gallery file (see `GalleryFile`); its embeddings are mapped, not copied.
     ///
-    /// Throws `GalleryError`: `missing`, `notHDF5`, `notAGallery`, `damaged`, `tooLarge`, `storage`, or `otherModel`
-    /// when the file is whole but its embeddings come from another network than `model`.
-    /// - Parameter verify: whether all rows are read and compared with the root. Without it, damage inside the rows
-    ///   stays unseen; only for files that this process has verified before.
+    /// Throws `GalleryError`: `missing`, `notHDF5`, `notAGallery`, `damaged`, `tooLarge`, `storage`, or
+    /// `otherModel` when the file is whole but its embeddings come from another network than `model`.
+    /// - Parameter verify: whether all rows are read and compared with the root. Without it, damage inside
+    ///   the rows stays unseen; only for files that this process has verified before.
     package static func open(path: String, model: ModelID, verify: Bool = true) throws -> Gallery {
         let file = try MappedFile(path: path)
         let contents = try HDF5.exclusively { try GalleryFile.read(path: path, fileBytes: file.bytes.count) }
@@ -19,12 +19,14 @@ extension Gallery {
         }
         let rows = contents.personBytes.count / GalleryFile.identifierBytes
         let columns = contents.header.dimension
-        let matrix = contents.offset.map { EmbeddingMatrix(rows: rows, columns: columns, in: file, at: $0) }
+        let matrix =
+            contents.offset.map { EmbeddingMatrix(rows: rows, columns: columns, in: file, at: $0) }
             ?? EmbeddingMatrix(rows: 0, columns: columns) { _, _ in }
         let samples: [SampleID] = identifiers(contents.sampleBytes)
         let people: [PersonID] = identifiers(contents.personBytes)
         if verify {
-            guard GalleryRoot.compute(samples: samples, people: people, matrix: matrix) == contents.root else {
+            guard GalleryRoot.compute(samples: samples, people: people, matrix: matrix) == contents.root
+            else {
                 throw GalleryError(
                     .damaged, path, "its rows do not match its root hash; fetch it again from the hub")
             }
@@ -33,7 +35,8 @@ extension Gallery {
             }
         }
         return try Gallery(
-            header: contents.header, samples: samples, people: people, matrix: matrix, statedRoot: contents.root,
+            header: contents.header, samples: samples, people: people, matrix: matrix,
+            statedRoot: contents.root,
             subject: path)
     }
 

@@ -2,7 +2,7 @@ import Attendance
 import FoundationEssentials
 
 #if _endian(big)
-#error("Gallery files hold little-endian numbers and are mapped as they are.")
+    #error("Gallery files hold little-endian numbers and are mapped as they are.")
 #endif
 
 /// All samples that may be matched against: an immutable generation, in memory or in a mapped file.
@@ -39,21 +39,25 @@ package final class Gallery: Sendable {
 
     /// `statedRoot`: what a file claims and the caller has decided to believe; nil computes it.
     init(
-        header: GalleryHeader, samples: [SampleID], people: [PersonID], matrix: EmbeddingMatrix, statedRoot: String?,
+        header: GalleryHeader, samples: [SampleID], people: [PersonID], matrix: EmbeddingMatrix,
+        statedRoot: String?,
         subject: String
     ) throws {
-        precondition(samples.count == matrix.rows && people.count == matrix.rows, "one id of each kind per row")
+        precondition(
+            samples.count == matrix.rows && people.count == matrix.rows, "one id of each kind per row")
         var previous: IdentifierKey?
         for sample in samples {
             let key = IdentifierKey(sample.uuid)
             if let previous, previous >= key {
                 throw GalleryError(
-                    .badRow, subject, previous == key ? "sample \(sample) is there twice" : "the rows are not sorted")
+                    .badRow, subject,
+                    previous == key ? "sample \(sample) is there twice" : "the rows are not sorted")
             }
             previous = key
         }
         let keys = people.map { IdentifierKey($0.uuid) }
-        let distinct = Dictionary(zip(keys, people), uniquingKeysWith: { first, _ in first }).sorted { $0.key < $1.key }
+        let distinct = Dictionary(zip(keys, people), uniquingKeysWith: { first, _ in first })
+            .sorted { $0.key < $1.key }
         let indices = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1.key, Int32($0)) })
         self.header = header
         self.matrix = matrix
@@ -68,8 +72,8 @@ package final class Gallery: Sendable {
 
     /// A copy of one row.
     package func row(at index: Int) -> GalleryRow {
-        // Only embeddings that passed `Embedding.init` come into a gallery: from memory as such, from a file checked
-        // when it was opened with `verify`, here or before.
+        // Only embeddings that passed `Embedding.init` come into a gallery: from memory as such, from a file
+        // checked when it was opened with `verify`, here or before.
         GalleryRow(
             sampleID: sampleIDs[index], personID: personID(ofRow: index),
             embedding: try! Embedding(matrix.withRow(index) { Array($0) }))

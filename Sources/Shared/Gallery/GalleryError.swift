@@ -1,6 +1,7 @@
 import Attendance
 
-/// Why a gallery could not be read, written or made. `description` is one line: what, of which file, what to do.
+/// Why a gallery could not be read, written or made. `description` is one line: what, of which file, what to
+/// do.
 package struct GalleryError: Error, Sendable, Equatable, CustomStringConvertible {
     package enum Code: Sendable, Equatable {
         /// There is no such file.
@@ -15,7 +16,8 @@ package struct GalleryError: Error, Sendable, Equatable, CustomStringConvertible
         case otherModel(found: ModelID, expected: ModelID)
         /// More rows, bytes or dimensions than `GalleryLimits` allows.
         case tooLarge
-        /// A row that no gallery may hold: wrong dimension, not of unit length, or a sample id that is there twice.
+        /// A row that no gallery may hold: wrong dimension, not of unit length, or a sample id that is there
+        /// twice.
         case badRow
         /// A plain embeddings file whose datasets are not the expected ones.
         case unknownLayout

@@ -2,12 +2,14 @@ import Attendance
 
 /// The layout of a gallery file, HDF5 (readable with h5py and HDFView):
 ///
-///     /embeddings   float32 [n, d]   little-endian, contiguous, begins at a multiple of 64 bytes; unit vectors
+///     /embeddings   float32 [n, d]   little-endian unit vectors; contiguous, from a multiple of 64 bytes on
 ///     /sample_ids   uint8 [n, 16]    UUID bytes, ascending
 ///     /person_ids   uint8 [n, 16]    UUID bytes
 ///     /sections     text [s]         UTF-8, fixed length: the scope; none means everyone
-///     attributes of /: format (1), model_id, dimension, metric ("cosine"), generation, created (milliseconds since
-///     1970 UTC), root (see `GalleryRoot`), header_hash (see `GalleryHeader.hash`); texts are UTF-8 of fixed length
+///     attributes of /: format (1), model_id, dimension, metric ("cosine"), generation, created (milliseconds
+///     since 1970 UTC), root (see `GalleryRoot`), header_hash (see `GalleryHeader.hash`)
+///
+/// All texts are UTF-8 of fixed length (h5py shows them as bytes).
 ///
 /// A file is never changed after it was written.
 enum GalleryFile {
@@ -42,10 +44,12 @@ enum GalleryFile {
         let people = (0..<rows).map { gallery.personID(ofRow: $0) }
         // A `SampleID` and a `PersonID` are nothing but the 16 bytes of their UUIDs.
         try gallery.sampleIDs.withUnsafeBytes {
-            try file.writeMatrix("sample_ids", rows: rows, columns: identifierBytes, of: .byte, from: $0.pointer)
+            try file.writeMatrix(
+                "sample_ids", rows: rows, columns: identifierBytes, of: .byte, from: $0.pointer)
         }
         try people.withUnsafeBytes {
-            try file.writeMatrix("person_ids", rows: rows, columns: identifierBytes, of: .byte, from: $0.pointer)
+            try file.writeMatrix(
+                "person_ids", rows: rows, columns: identifierBytes, of: .byte, from: $0.pointer)
         }
         try gallery.matrix.withValues {
             try file.writeMatrix("embeddings", rows: rows, columns: header.dimension, of: .float32, from: $0)
@@ -58,10 +62,12 @@ enum GalleryFile {
         let file = try HDF5File(reading: path)
         let (header, root) = try readHeader(file)
         let embeddings = try HDF5Dataset("embeddings", in: file)
-        guard embeddings.isPlainFloat32, embeddings.shape.count == 2, embeddings.shape[1] == header.dimension else {
+        guard embeddings.isPlainFloat32, embeddings.shape.count == 2, embeddings.shape[1] == header.dimension
+        else {
             throw GalleryError(
                 .notAGallery, path,
-                "/embeddings is not a contiguous little-endian float32 table with \(header.dimension) columns")
+                "/embeddings is not a contiguous little-endian float32 table of "
+                    + "\(header.dimension) columns")
         }
         let rows = embeddings.shape[0]
         try Gallery.checkCount(rows, path)
@@ -81,22 +87,29 @@ enum GalleryFile {
             offset: rows > 0 ? embeddings.offset : nil)
     }
 
-    private static func identifierBytes(_ name: String, rows: Int, _ file: borrowing HDF5File) throws -> [UInt8] {
+    private static func identifierBytes(
+        _ name: String, rows: Int, _ file: borrowing HDF5File
+    ) throws -> [UInt8] {
         let dataset = try HDF5Dataset(name, in: file)
         guard dataset.isPlainBytes, dataset.shape == [rows, identifierBytes] else {
             throw GalleryError(
-                .notAGallery, file.path, "/\(name) is not a contiguous uint8 table of \(rows) × \(identifierBytes)")
+                .notAGallery, file.path,
+                "/\(name) is not a contiguous uint8 table of \(rows) × \(identifierBytes)")
         }
         return try dataset.bytes()
     }
 
-    private static func readHeader(_ file: borrowing HDF5File) throws -> (header: GalleryHeader, root: String) {
+    private static func readHeader(
+        _ file: borrowing HDF5File
+    ) throws -> (header: GalleryHeader, root: String) {
         guard let format = try file.integerAttribute("format"), try file.textAttribute("metric") != nil else {
             throw GalleryError(
-                .notAGallery, file.path, "is HDF5, but not a gallery; import plain embeddings with `gallery import`")
+                .notAGallery, file.path,
+                "is HDF5, but not a gallery; import plain embeddings with `gallery import`")
         }
         guard format == Self.format else {
-            throw GalleryError(.notAGallery, file.path, "has format \(format), this program reads \(Self.format)")
+            throw GalleryError(
+                .notAGallery, file.path, "has format \(format), this program reads \(Self.format)")
         }
         guard let modelText = try file.textAttribute("model_id"), let model = try? ModelID(modelText),
             let dimension = try file.integerAttribute("dimension").flatMap(Int.init(exactly:)),

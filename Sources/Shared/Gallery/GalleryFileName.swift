@@ -15,7 +15,8 @@ struct GalleryFileName: Equatable {
     /// Nil for any other text, so also for one that would lead out of the folder.
     init?(text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0] == "gallery", let generation = Int64(parts[1]), generation >= 1 else {
+        guard parts.count == 3, parts[0] == "gallery", let generation = Int64(parts[1]), generation >= 1
+        else {
             return nil
         }
         self.generation = generation

@@ -14,7 +14,8 @@ package struct GalleryHeader: Sendable, Equatable {
     package let createdMilliseconds: Int64
 
     package init(
-        model: ModelID, dimension: Int, generation: Int64, sections: [SectionID] = [], createdMilliseconds: Int64
+        model: ModelID, dimension: Int, generation: Int64, sections: [SectionID] = [],
+        createdMilliseconds: Int64
     ) {
         self.model = model
         self.dimension = dimension
@@ -40,18 +41,21 @@ package struct GalleryHeader: Sendable, Equatable {
         }
         guard sections.allSatisfy({ $0.text.utf8.count <= GalleryLimits.maximumTextBytes }) else {
             throw GalleryError(
-                .tooLarge, subject, "the name of a section is longer than \(GalleryLimits.maximumTextBytes) bytes")
+                .tooLarge, subject,
+                "the name of a section is longer than \(GalleryLimits.maximumTextBytes) bytes")
         }
-        guard generation >= 1 else { throw GalleryError(.badRow, subject, "generation \(generation) is not positive") }
+        guard generation >= 1 else {
+            throw GalleryError(.badRow, subject, "generation \(generation) is not positive")
+        }
     }
 
-    /// A sha-256 over all that the file says besides the rows, and over the root: one changed bit in an attribute or
-    /// a section is found. The text that is hashed has one line for each of: model_id, dimension, metric, generation,
-    /// created, root, and each section; each line ends with a line feed (names cannot contain one).
+    /// A sha-256 over all that the file says besides the rows, and over the root: one changed bit in an
+    /// attribute or a section is found. The text that is hashed has one line for each of: model_id,
+    /// dimension, metric, generation, created, root, and each section; each line ends with a line feed (names
+    /// cannot contain one).
     func hash(root: String) -> String {
-        let lines = [
-            model.text, String(dimension), Self.metric, String(generation), String(createdMilliseconds), root,
-        ] + sections.map(\.text)
+        let numbers = [generation, createdMilliseconds].map { String($0) }
+        let lines = [model.text, String(dimension), Self.metric] + numbers + [root] + sections.map(\.text)
         return Hex.encode(SHA256.hash(lines.map { $0 + "\n" }.joined()))
     }
 }

@@ -1,6 +1,7 @@
 import Attendance
 
-/// Limits of gallery files and of what is imported. All are checked before anything of that size is allocated.
+/// Limits of gallery files and of what is imported. All are checked before anything of that size is
+/// allocated.
 package enum GalleryLimits {
     /// Most rows of a gallery; more is `GalleryError.Code.tooLarge`.
     package static let maximumRows = 10_000_000

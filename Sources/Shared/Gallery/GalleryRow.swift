@@ -4,7 +4,8 @@ import Attendance
 package struct GalleryRow: Sendable, Equatable {
     package let sampleID: SampleID
     package let personID: PersonID
-    /// Stored bit for bit: it is never normalised again, so that the same samples give the same root everywhere.
+    /// Stored bit for bit: it is never normalised again, so that the same samples give the same root
+    /// everywhere.
     package let embedding: Embedding
 
     package init(sampleID: SampleID, personID: PersonID, embedding: Embedding) {

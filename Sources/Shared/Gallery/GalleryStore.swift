@@ -2,9 +2,10 @@ import Attendance
 import FoundationEssentials
 import Glibc
 
-/// A node's folder of gallery files. Which of them is current is a file name that the caller keeps in its database
-/// (the *pointer*); so the order of a change is: `publish` → commit the returned name together with what it was made
-/// from → `clean` → use it. A stop at any moment leaves the old or the new generation whole, and the pointer at one.
+/// A node's folder of gallery files. Which of them is current is a file name that the caller keeps in its
+/// database (the *pointer*); so the order of a change is: `publish` → commit the returned name together with
+/// what it was made from → `clean` → use it. A stop at any moment leaves the old or the new generation whole,
+/// and the pointer at one.
 package struct GalleryStore: Sendable {
     package let folder: String
     private let model: ModelID
@@ -28,8 +29,8 @@ package struct GalleryStore: Sendable {
     }
 
     /// Opens the gallery that `pointer` names, else the newest whole one of a lower generation, else none.
-    /// Higher generations are never used: their making did not come to its end. A `fileName` other than `pointer`
-    /// means that what is matched is older than what the database says: fetch again.
+    /// Higher generations are never used: their making did not come to its end. A `fileName` other than
+    /// `pointer` means that what is matched is older than what the database says: fetch again.
     package func open(pointer: String?) -> Opening {
         guard let pointer else { return Opening(gallery: nil, fileName: nil, problems: []) }
         guard let name = GalleryFileName(text: pointer) else {
@@ -59,9 +60,10 @@ package struct GalleryStore: Sendable {
         return gallery
     }
 
-    /// Writes the gallery into a file of its own, so that it is there whole or not at all: temporary file → close →
-    /// fsync → reopen and verify → rename → fsync the folder. Returns its name and the mapped gallery.
-    /// Throws `otherModel`, `storage` (disk full, no permission), or what verification finds; nothing is left then.
+    /// Writes the gallery into a file of its own, so that it is there whole or not at all: temporary file →
+    /// fsync → close → reopen and verify → rename → fsync the folder. Returns its name and the mapped
+    /// gallery. Throws `otherModel`, `storage` (disk full, no permission), or what verification finds;
+    /// nothing is left then.
     /// - Parameter after: called after each step; for tests of what a stop at that moment leaves.
     package func publish(
         _ gallery: Gallery, after: (PublishStep) throws -> Void = { _ in }
@@ -86,7 +88,7 @@ package struct GalleryStore: Sendable {
                 throw GalleryError(.storage, temporary, "cannot be renamed: \(systemMessage())")
             }
             try after(.renamed)
-            try GalleryWriter.synchronise(folder)
+            try GalleryWriter.synchronise(folder: folder)
             // The mapping is of the file, whatever it is called now.
             return (name, written)
         } catch {
@@ -106,12 +108,13 @@ package struct GalleryStore: Sendable {
                 throw GalleryError(.storage, path(name), "cannot be removed: \(systemMessage())")
             }
         }
-        try GalleryWriter.synchronise(folder)
+        try GalleryWriter.synchronise(folder: folder)
     }
 
     /// The complete files in the folder, newest first.
     private func generations() -> [GalleryFileName] {
-        ((try? files()) ?? []).compactMap { GalleryFileName(text: $0) }.sorted { $0.generation > $1.generation }
+        ((try? files()) ?? []).compactMap { GalleryFileName(text: $0) }
+            .sorted { $0.generation > $1.generation }
     }
 
     private func files() throws -> [String] {

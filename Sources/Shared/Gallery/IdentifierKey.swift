@@ -1,7 +1,8 @@
 import Attendance
 import FoundationEssentials
 
-/// An identifier's 16 bytes as two numbers: orders as the bytes do, and compares a million rows without allocating.
+/// An identifier's 16 bytes as two numbers: orders as the bytes do, and compares a million rows without
+/// allocating.
 struct IdentifierKey: Hashable, Comparable, Sendable {
     let high: UInt64
     let low: UInt64

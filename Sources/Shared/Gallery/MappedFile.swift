@@ -2,16 +2,16 @@ import Glibc
 
 /// A whole file as read-only memory. For files that nobody changes in place: a mapped file that is cut short
 /// would stop the process at the next access.
+/// Unchecked Sendable: the memory is read-only and unmapped once, when nobody holds the object any more.
 final class MappedFile: @unchecked Sendable {
-    // Unchecked Sendable: the memory is read-only and unmapped once, when nobody holds the object any more.
-
     let bytes: UnsafeRawBufferPointer
 
     /// Throws `missing`, `storage`, or `tooLarge` beyond `GalleryLimits.maximumFileBytes`.
     init(path: String) throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw GalleryError(errno == ENOENT ? .missing : .storage, path, "cannot be opened: \(systemMessage())")
+            throw GalleryError(
+                errno == ENOENT ? .missing : .storage, path, "cannot be opened: \(systemMessage())")
         }
         defer { close(descriptor) }
         var status = stat()
@@ -21,7 +21,8 @@ final class MappedFile: @unchecked Sendable {
         guard status.st_size > 0 else { throw GalleryError(.notHDF5, path, "is empty") }
         guard status.st_size <= GalleryLimits.maximumFileBytes else {
             throw GalleryError(
-                .tooLarge, path, "has \(status.st_size) bytes; at most \(GalleryLimits.maximumFileBytes) are possible")
+                .tooLarge, path,
+                "has \(status.st_size) bytes; at most \(GalleryLimits.maximumFileBytes) are possible")
         }
         let size = Int(status.st_size)
         guard let start = mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0), start != MAP_FAILED else {

@@ -1,7 +1,7 @@
 import Attendance
 
-/// Exact search in one gallery: the cosine similarity of a query with every row (or every selected row), and of each
-/// person the best. A query allocates nothing: its results go to a buffer that the caller uses again.
+/// Exact search in one gallery: the cosine similarity of a query with every row (or every selected row), and
+/// of each person the best. A query allocates nothing: its results go to a buffer that the caller uses again.
 package struct Matcher: Sendable {
     package let gallery: Gallery
 
@@ -51,7 +51,9 @@ package struct Matcher: Sendable {
     }
 
     /// The `count` people most similar to `query`, best first. For single questions: it allocates.
-    package func matches(_ query: Embedding, count: Int = 5, among selection: RowSelection? = nil) -> [Match] {
+    package func matches(
+        _ query: Embedding, count: Int = 5, among selection: RowSelection? = nil
+    ) -> [Match] {
         var best = TopPersons(capacity: count)
         match(query.values, among: selection, into: &best)
         return best.matches(in: gallery)
@@ -74,28 +76,13 @@ package struct Matcher: Sendable {
     ) {
         gallery.matrix.withValues { matrix in
             let dimension = gallery.header.dimension
-            func row(_ position: Int) -> Int { rows.map { Int($0[position]) } ?? position }
-            func values(_ position: Int) -> UnsafePointer<Float> { matrix + row(position) * dimension }
-
-            var position = positions.lowerBound
-            while position + 4 <= positions.upperBound {
-                let similarities = DotProduct.four(
-                    query, values(position), values(position + 1), values(position + 2), values(position + 3),
-                    count: dimension)
-                if similarities.max() > best.threshold {
-                    for lane in 0..<4 { offer(row(position + lane), similarities[lane], to: &best) }
+            for position in positions {
+                let row = rows.map { Int($0[position]) } ?? position
+                let similarity = dotProduct(query, matrix + row * dimension, count: dimension)
+                if similarity > best.threshold {
+                    best.offer(person: gallery.personIndices[row], row: Int32(row), similarity: similarity)
                 }
-                position += 4
-            }
-            while position < positions.upperBound {
-                offer(row(position), DotProduct.one(query, values(position), count: dimension), to: &best)
-                position += 1
             }
         }
-    }
-
-    private func offer(_ row: Int, _ similarity: Float, to best: inout TopPersons) {
-        guard similarity > best.threshold else { return }
-        best.offer(person: gallery.personIndices[row], row: Int32(row), similarity: similarity)
     }
 }

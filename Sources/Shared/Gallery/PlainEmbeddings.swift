@@ -1,7 +1,7 @@
 import Attendance
 
-/// Plain files of labels and embeddings, as scripts around face networks write them: an HDF5 file with one dataset of
-/// vectors [n, d] and one of labels [n].
+/// Plain files of labels and embeddings, as scripts around face networks write them: an HDF5 file with one
+/// dataset of vectors [n, d] and one of labels [n].
 package enum PlainEmbeddings {
     package struct Row: Sendable, Equatable {
         package let label: String
@@ -12,13 +12,15 @@ package enum PlainEmbeddings {
     /// Names that the dataset of vectors may have, in order of preference; capitals do not matter.
     static let vectorNames = ["embeddings", "embedding", "encodings", "features", "vectors", "x"]
     /// Names that the dataset of labels may have.
-    static let labelNames = ["labels", "label", "names", "name", "persons", "people", "person_ids", "ids", "y"]
+    static let labelNames = [
+        "labels", "label", "names", "name", "persons", "people", "person_ids", "ids", "y",
+    ]
 
-    /// Reads all rows. Vectors may be floating-point numbers of any size, compressed or not; labels may be texts of
-    /// fixed or variable length, or whole numbers.
+    /// Reads all rows. Vectors may be floating-point numbers of any size, compressed or not; labels may be
+    /// texts of fixed or variable length, or whole numbers.
     ///
-    /// Throws `GalleryError`: `missing`, `notHDF5`, `damaged`, `tooLarge`, `unknownLayout` (with the names that
-    /// the file has), or `badRow` for a vector of zeros or with a value that is not finite.
+    /// Throws `GalleryError`: `missing`, `notHDF5`, `damaged`, `tooLarge`, `unknownLayout` (with the names
+    /// that the file has), or `badRow` for a vector of zeros or with a value that is not finite.
     package static func read(path: String) throws -> [Row] {
         // Only its checks are wanted: the file exists, is one, is not empty, is not too large.
         _ = try MappedFile(path: path)
@@ -33,17 +35,20 @@ package enum PlainEmbeddings {
     private static func contents(_ path: String) throws -> (labels: [String], values: [Float]) {
         let file = try HDF5File(reading: path)
         let names = try file.names()
-        guard let vectorName = first(of: vectorNames, in: names), let labelName = first(of: labelNames, in: names)
+        guard let vectorName = first(of: vectorNames, in: names),
+            let labelName = first(of: labelNames, in: names)
         else {
             throw GalleryError(
                 .unknownLayout, path,
-                "needs a dataset of vectors (called \(vectorNames[0])) and one of labels (called \(labelNames[0])); "
-                    + "it has " + (names.isEmpty ? "none" : names.joined(separator: ", ")))
+                "needs a dataset of vectors (called \(vectorNames[0])) and one of labels "
+                    + "(called \(labelNames[0])); it has "
+                    + (names.isEmpty ? "none" : names.joined(separator: ", ")))
         }
         let vectors = try HDF5Dataset(vectorName, in: file)
         let labels = try HDF5Dataset(labelName, in: file)
         guard case .float = vectors.kind, vectors.shape.count == 2, vectors.shape[1] > 0 else {
-            throw GalleryError(.unknownLayout, path, "\"\(vectorName)\" is not a table of floating-point numbers")
+            throw GalleryError(
+                .unknownLayout, path, "\"\(vectorName)\" is not a table of floating-point numbers")
         }
         let isColumn = labels.shape.count == 1 || labels.shape.count == 2 && labels.shape[1] == 1
         guard isColumn, labels.shape[0] == vectors.shape[0] else {
@@ -65,8 +70,10 @@ package enum PlainEmbeddings {
         else {
             throw GalleryError(
                 .tooLarge, path,
-                "has \(rows) × \(dimension) values; import at most \(GalleryLimits.maximumImportedRows) rows, "
-                    + "\(GalleryLimits.maximumDimension) columns and \(GalleryLimits.maximumImportedBytes) bytes at once")
+                "has \(rows) × \(dimension) values; import at most "
+                    + "\(GalleryLimits.maximumImportedRows) rows, "
+                    + "\(GalleryLimits.maximumDimension) columns and "
+                    + "\(GalleryLimits.maximumImportedBytes) bytes at once")
         }
     }
 
@@ -74,34 +81,41 @@ package enum PlainEmbeddings {
         switch labels.kind {
         case .fixedText, .variableText: return try labels.texts()
         case .integer: return try labels.integers().map { String($0) }
-        default: throw GalleryError(.unknownLayout, path, "\"\(labels.name)\" holds neither texts nor whole numbers")
+        default:
+            throw GalleryError(
+                .unknownLayout, path, "\"\(labels.name)\" holds neither texts nor whole numbers")
         }
     }
 
-    private static func normalised(_ vector: ArraySlice<Float>, row: Int, _ path: String) throws -> Embedding {
+    private static func normalised(
+        _ vector: ArraySlice<Float>, row: Int, _ path: String
+    ) throws -> Embedding {
         // In double precision: the square of a large float32 is not finite.
         let length = vector.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
         guard length.isFinite, length > 0,
             let embedding = try? Embedding(vector.map { Float(Double($0) / length) })
         else {
-            throw GalleryError(.badRow, path, "row \(row) is a vector of zeros or has values that are not numbers")
+            throw GalleryError(
+                .badRow, path, "row \(row) is a vector of zeros or has values that are not numbers")
         }
         return embedding
     }
 
-    /// Writes a gallery as such a file: `/embeddings` float32 [n, d] and `/labels`, texts. Throws `storage`, also where
-    /// a file of this name exists; nothing is left then.
+    /// Writes a gallery as such a file: `/embeddings` float32 [n, d] and `/labels`, texts. Throws `storage`,
+    /// also where a file of this name exists; nothing is left then.
     package static func export(_ gallery: Gallery, to path: String, label: (PersonID) -> String) throws {
         let labels = (0..<gallery.count).map { label(gallery.personID(ofRow: $0)) }
         guard labels.allSatisfy({ $0.utf8.count <= GalleryLimits.maximumTextBytes }) else {
-            throw GalleryError(.tooLarge, path, "a label is longer than \(GalleryLimits.maximumTextBytes) bytes")
+            throw GalleryError(
+                .tooLarge, path, "a label is longer than \(GalleryLimits.maximumTextBytes) bytes")
         }
         try GalleryWriter.write(path: path) { file in
             try file.writeAttribute("model_id", gallery.header.model.text)
             try file.writeTexts("labels", labels)
             try gallery.matrix.withValues {
                 try file.writeMatrix(
-                    "embeddings", rows: gallery.count, columns: gallery.header.dimension, of: .float32, from: $0)
+                    "embeddings", rows: gallery.count, columns: gallery.header.dimension, of: .float32,
+                    from: $0)
             }
         }
     }

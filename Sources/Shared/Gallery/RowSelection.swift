@@ -1,6 +1,7 @@
 import Attendance
 
-/// The part of one gallery that is searched, such as a section's own people. Made once, used for many queries.
+/// The part of one gallery that is searched, such as a section's own people. Made once, used for many
+/// queries.
 package struct RowSelection: Sendable {
     /// Ascending.
     let rows: [Int32]
@@ -11,7 +12,7 @@ package struct RowSelection: Sendable {
     /// All rows of `people`; identifiers that are not in the gallery are ignored.
     package init(gallery: Gallery, people: Set<PersonID>) {
         let chosen = gallery.personIDs.map(people.contains)
-        rows = gallery.personIndices.indices.filter { chosen[Int(gallery.personIndices[$0])] }.map { Int32($0) }
+        rows = (0..<Int32(gallery.count)).filter { chosen[Int(gallery.personIndices[Int($0)])] }
         root = gallery.root
         all = gallery.count
     }

@@ -3,9 +3,9 @@ import Attendance
 /// The best people found so far, each with its best row; made once and used for many queries, so that a query
 /// allocates nothing.
 ///
-/// Rows must be offered in ascending order. Then among equal similarities the lowest row wins, and one pass over the
-/// rows is enough although a person has many: whoever falls off the list was beaten by others' best rows, and comes
-/// back only with a better row of their own.
+/// Rows must be offered in ascending order. Then among equal similarities the lowest row wins, and one pass
+/// over the rows is enough although a person has many: whoever falls off the list was beaten by others' best
+/// rows, and comes back only with a better row of their own.
 package struct TopPersons: Sendable {
     struct Entry {
         var person: Int32

@@ -34,7 +34,8 @@ struct PersonChoiceTests {
     }
 
     @Test func theSameNameAndFaceIsTheSamePerson() throws {
-        let person = try choose(EnrolmentSubject(name: "Ben", number: "2"), withName: [Self.numberless], withFace: Self.numberless.id)
+        let person = try choose(
+            EnrolmentSubject(name: "Ben", number: "2"), withName: [Self.numberless], withFace: Self.numberless.id)
         #expect(person.id == Self.numberless.id)
         #expect(person.number == "2")
     }

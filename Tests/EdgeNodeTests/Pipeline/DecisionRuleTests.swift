@@ -25,7 +25,8 @@ struct DecisionRuleTests {
             testDescription: "clear", faces: [[match(ana, 0.7), match(ben, 0.2)]],
             decisions: [.identified(match(ana, 0.7))]),
         Case(
-            testDescription: "exactly at accept", faces: [[match(ana, 0.5)]], decisions: [.identified(match(ana, 0.5))]),
+            testDescription: "exactly at accept", faces: [[match(ana, 0.5)]],
+            decisions: [.identified(match(ana, 0.5))]),
         Case(
             testDescription: "just below accept", faces: [[match(ana, 0.4999)]],
             decisions: [.unsure(nearest: match(ana, 0.4999))]),
@@ -42,7 +43,8 @@ struct DecisionRuleTests {
             testDescription: "siblings far enough", faces: [[match(ana, 0.70), match(ben, 0.64)]],
             decisions: [.identified(match(ana, 0.70))]),
         Case(
-            testDescription: "two faces of one person: the better one is her", faces: [[match(ana, 0.6)], [match(ana, 0.9)]],
+            testDescription: "two faces of one person: the better one is her",
+            faces: [[match(ana, 0.6)], [match(ana, 0.9)]],
             decisions: [.unknown(nearest: match(ana, 0.6)), .identified(match(ana, 0.9))]),
         Case(
             testDescription: "of equals the first", faces: [[match(ana, 0.6)], [match(ana, 0.6)]],

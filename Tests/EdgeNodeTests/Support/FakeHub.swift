@@ -74,7 +74,9 @@ final class FakeHub: Sendable {
     var operations: [OutboxOperation] {
         state.withLock { state in
             state.lines.values.flatMap { lines in
-                lines.sorted { $0.key < $1.key }.compactMap { try? WireCoding.decode(OutboxOperation.self, from: $0.value) }
+                lines.sorted { $0.key < $1.key }.compactMap {
+                    try? WireCoding.decode(OutboxOperation.self, from: $0.value)
+                }
             }
         }
     }

@@ -69,6 +69,36 @@ struct PushDriverTests {
         }
     }
 
+    /// The feed goes well meanwhile, so the hub is not away: its wish must be kept all the same.
+    @Test func aBusyHubIsLeftAloneWhileTheFeedGoesOn() async throws {
+        try await withHub { hub, node in
+            hub.state.withLock { $0.pushTroubles = [.refuse(503, retryAfter: 1)] }
+            try await node.append(1)
+            let push = try await driver(node)
+            let link = HubLink(log: node.log)
+            let feed = FeedDriver(
+                roster: Roster(store: node.store), outbox: node.outbox, keeper: try node.keeper(),
+                hub: try await node.hubClient(), link: link, disk: node.disk, settled: Signal(), log: node.log,
+                backoff: Self.quick)
+            let start = ContinuousClock.now
+            try await whileRunning({
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await push.run() }
+                    group.addTask { try await feed.run() }
+                    try await group.waitForAll()
+                }
+            }) {
+                for _ in 0..<10 {
+                    hub.state.withLock { $0.feed.append(.personRemoved(node.clock.identifier())) }
+                    try await Task.sleep(for: .milliseconds(20))
+                }
+                try await eventually("it arrived") { hub.events.count == 1 }
+            }
+            #expect(ContinuousClock.now - start >= .seconds(1))
+            #expect(!node.sink.messages().contains { $0.hasPrefix("The hub is away") })
+        }
+    }
+
     @Test func batchesShrinkWhenTheyAreTooLarge() async throws {
         try await withHub { hub, node in
             hub.state.withLock { $0.limit = 40 }
@@ -179,8 +209,8 @@ struct PushDriverTests {
                 hub.state.withLock { $0.isDown = false }
                 try await eventually("acknowledged") { try await node.outbox.status().pending == 0 }
             }
-            #expect(node.sink.messages().filter { $0.hasPrefix("The hub does not take") }.count == 1)
-            #expect(node.sink.messages().filter { $0 == "The hub answers again." }.count == 1)
+            #expect(node.sink.messages().filter { $0.hasPrefix("The hub is away") }.count == 1)
+            #expect(node.sink.messages().filter { $0 == "The hub is back." }.count == 1)
         }
     }
 }

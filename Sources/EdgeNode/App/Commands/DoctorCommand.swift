@@ -6,7 +6,8 @@ import Service
 enum DoctorCommand {
     static let command = Command(
         "doctor", "Check models, disk, clock, hub and cameras, and say how to fix what is wrong",
-        discussion: "Exit code 0: nothing fails. 78: something here is wrong. 69: the hub or a camera does not answer.",
+        discussion:
+            "Exit code 0: nothing fails. 78: something is wrong here. 69: hub or camera do not answer.",
         options: [
             .option("data", "DIR", "Data folder of the node"),
             .option("camera", "CAMERA", "A camera to try; else those of node.json", repeats: true),
@@ -27,7 +28,7 @@ enum DoctorCommand {
         print(arguments.flag("json") ? try ReportJSON.text(report) : report.text)
         let failures = report.findings.count { $0.verdict == .fail }
         if failures > 0 {
-            throw Failure(report.exitCode, "\(failures) of \(report.findings.count) checks fail.")
+            throw Failure(report.exitCode, "\(failures) of \(report.findings.count) checks fail")
         }
     }
 }

@@ -14,36 +14,46 @@ enum EvaluateCommand {
     private static let pairs = Command(
         "pairs", "Do two photographs show the same person? (protocol of Labeled Faces in the Wild)",
         discussion: """
-            DIR holds NAME/NAME_0001.jpg. FILE is in the form of LFW's pairs.txt: first the number of folds and of \
-            pairs per fold, then lines NAME i j (same person) and NAME i OTHER j. The threshold for each fold comes from \
-            the other folds. A pair in which a face is not found is an error. Of several faces the largest and most central is taken.
+            DIR holds NAME/NAME_0001.jpg. FILE is in the form of LFW's pairs.txt: first the number of
+            folds and of pairs per fold, then lines NAME i j (same person) and NAME i OTHER j.
+            The threshold for each fold comes from the other folds. A pair in which a face is not found
+            is an error. Of several faces the largest and most central is taken.
             """,
-        options: [images, .option("pairs", "FILE", "List of pairs", required: true), json] + VisionOptions.options,
+        options: [images, .option("pairs", "FILE", "List of pairs", required: true), json]
+            + VisionOptions.options,
         example: "rollcall-edge evaluate pairs --images lfw/ --pairs pairs.txt", run: runPairs)
 
     private static let identification = Command(
         "identification", "Is somebody found in a gallery, and is a stranger refused?",
         discussion: """
-            DIR holds a folder per person. In each trial the gallery's people are drawn among those with more \
-            photographs than are enrolled; their other photographs are searched for. People with one photograph are the strangers.
+            DIR holds a folder per person. In each trial the gallery's people are drawn among those with
+            more photographs than are enrolled; their other photographs are searched for. People with
+            one photograph are the strangers.
             """,
         options: [
             images,
-            .option("gallery", "N", "People in the gallery; 0 or \"all\": everybody with enough photographs", default: "40"),
+            .option(
+                "gallery", "N", "People in the gallery; 0 or \"all\": everybody with enough photographs",
+                default: "40"),
             .option("enrol", "N", "Photographs enrolled of each", default: "3"),
             .option("trials", "N", "How often people are drawn", default: "20"),
             .option("seed", "N", "Start of the random draw", default: "1"),
-            .option("score", "HOW", "Similarity to a person with several photographs: max, mean or template", default: "max"),
-            .option("fpir", "RATES", "False-positive identification rates, separated by commas", default: "0.01,0.003,0.001"),
+            .option(
+                "score", "HOW", "Similarity to a person with several photographs: max, mean or template",
+                default: "max"),
+            .option(
+                "fpir", "RATES", "False-positive identification rates, separated by commas",
+                default: "0.01,0.003,0.001"),
             json,
         ] + VisionOptions.options,
-        example: "rollcall-edge evaluate identification --images lfw/ --gallery 40 --enrol 3", run: runIdentification)
+        example: "rollcall-edge evaluate identification --images lfw/ --gallery 40 --enrol 3",
+        run: runIdentification)
 
     private static let detection = Command(
         "detection", "Are faces found where people drew boxes?",
         discussion: """
-            FILE is CSV with the header file,x1,y1,x2,y2,ignore. Boxes with ignore 1 count neither for nor against. \
-            Average precision at an overlap of 0.5, all points.
+            FILE is CSV with the header file,x1,y1,x2,y2,ignore. Boxes with ignore 1 count neither for nor
+            against. Average precision at an overlap of 0.5, all points.
             """,
         options: [
             images, .option("boxes", "FILE", "Table of boxes", required: true),
@@ -81,7 +91,8 @@ enum EvaluateCommand {
     @Sendable private static func runDetection(_ arguments: Arguments) async throws {
         let options = try VisionOptions(arguments)
         let path = try arguments.text("boxes")
-        let table = try BoxTable(parsing: TextFile.read(path, maximumBytes: BoxTable.maximumBytes), name: path)
+        let table = try BoxTable(
+            parsing: TextFile.read(path, maximumBytes: BoxTable.maximumBytes), name: path)
         let report = try await DetectionEvaluation(images: arguments.text("images"), table: table)
             .run(options, scoreThreshold: Float(arguments.number("score-threshold", in: 0...1)))
         print(arguments.flag("json") ? try ReportJSON.text(report) : report.text)

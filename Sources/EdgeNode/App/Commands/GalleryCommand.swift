@@ -4,19 +4,22 @@ import Service
 /// `rollcall-edge gallery`: gallery files and plain files of labels and embeddings.
 enum GalleryCommand {
     static let command = Command(
-        "gallery", "Look into gallery files; import and export embeddings", subcommands: [inspect, importing, exporting])
+        "gallery", "Look into gallery files; import and export embeddings",
+        subcommands: [inspect, importing, exporting])
 
     private static let inspect = Command(
         "inspect", "Verify a gallery file and say what it holds",
         options: [.flag("rows", "List every sample"), .flag("json", "The header as one line of JSON")],
         arguments: [.one("FILE", "Gallery file (.h5)")],
-        example: "rollcall-edge gallery inspect edge-data/gallery/gallery-3-0123456789abcdef.h5", run: runInspect)
+        example: "rollcall-edge gallery inspect edge-data/gallery/gallery-3-0123456789abcdef.h5",
+        run: runInspect)
 
     private static let importing = Command(
         "import", "Make a gallery file from plain labels and embeddings (.h5)",
         discussion: """
-            FILE holds a dataset of vectors (called embeddings, encodings, features …) and one of labels. It does not say \
-            which network made the vectors, so name it: by --embedder, a model pack, or by --model-id. The same file gives the same people and samples every time.
+            FILE holds a dataset of vectors (called embeddings, encodings, features …) and one of labels.
+            It does not say which network made the vectors, so name it: by --embedder, a model pack, or
+            by --model-id. The same file gives the same people and samples every time.
             """,
         options: [
             .option("embedder", "NAME", "Model pack that made the vectors"),
@@ -25,11 +28,13 @@ enum GalleryCommand {
             .option("output", "FILE", "Gallery file to make", required: true),
         ],
         arguments: [.one("FILE", "Plain file (.h5)")],
-        example: "rollcall-edge gallery import staff.h5 --embedder sface --output staff-gallery.h5", run: runImport)
+        example: "rollcall-edge gallery import staff.h5 --embedder sface --output staff-gallery.h5",
+        run: runImport)
 
     private static let exporting = Command(
         "export", "Write a gallery's embeddings and labels to a plain file (.h5)",
-        discussion: "The plain file holds biometric data: keep it like photographs, and delete it when it is no longer needed.",
+        discussion:
+            "The plain file holds biometric data: keep it like photographs, delete it when it is not needed.",
         options: [
             .option("data", "DIR", "Data folder of the node, for names as labels; person ids otherwise"),
             .option("output", "FILE", "Plain file to make", required: true),
@@ -40,7 +45,9 @@ enum GalleryCommand {
     @Sendable private static func runInspect(_ arguments: Arguments) async throws {
         let path = try arguments.positional("FILE")
         let listing = try GalleryListing(path: path)
-        print(arguments.flag("json") ? try ReportJSON.text(listing.inspection) : listing.text(rows: arguments.flag("rows")))
+        print(
+            arguments.flag("json")
+                ? try ReportJSON.text(listing.inspection) : listing.text(rows: arguments.flag("rows")))
     }
 
     @Sendable private static func runImport(_ arguments: Arguments) async throws {
@@ -54,7 +61,8 @@ enum GalleryCommand {
 
     @Sendable private static func runExport(_ arguments: Arguments) async throws {
         let count = try GalleryExport.export(
-            arguments.positional("FILE"), to: arguments.text("output"), dataFolder: arguments.textIfGiven("data"))
+            arguments.positional("FILE"), to: arguments.text("output"),
+            dataFolder: arguments.textIfGiven("data"))
         print("\(count) rows written.")
     }
 }

@@ -7,8 +7,8 @@ enum RecogniseCommand {
     static let command = Command(
         "recognise", "Find the faces in photographs and say who they are",
         discussion: """
-            Without --gallery, --people or --data, faces are found but nobody is named. A file that cannot be read is \
-            reported in its place, the others are still done, and the exit code is 65 at the end.
+            Without --gallery, --people or --data, faces are found but nobody is named. A file that cannot
+            be read is reported in its place, the others are still done, and the exit code is 65 at the end.
             """,
         options: [
             .option("gallery", "FILE", "Gallery file (.h5) to match against"),
@@ -24,7 +24,8 @@ enum RecogniseCommand {
         let options = try VisionOptions(arguments)
         let sources = ["gallery", "data", "people"].filter { arguments.textIfGiven($0) != nil }
         guard sources.count <= 1 else {
-            throw UsageError("--\(sources[0]) and --\(sources[1]) exclude one another.", advice: "Give one of them.")
+            throw UsageError(
+                "--\(sources[0]) and --\(sources[1]) exclude one another", advice: "Give one of them.")
         }
         let tools = try RecognitionTools(options)
         let known = try await known(arguments, tools, options)
@@ -49,13 +50,12 @@ enum RecogniseCommand {
         return outcome.known
     }
 
-    /// One line for each file that could not be read, then one error for all of them.
+    /// One line for each file that could not be read; the last one is the error that ends the command.
     private static func report(_ files: [RecognisedFile]) throws {
-        let bad = files.compactMap { file in file.problem.map { "\(file.file): \($0)" } }
+        var bad = files.compactMap { file in file.problem.map { "\(file.file): \($0)" } }
+        guard let last = bad.popLast() else { return }
         bad.forEach(warn)
-        guard bad.isEmpty else {
-            throw Failure(.dataError, "\(bad.count) of \(files.count) files could not be read.")
-        }
+        throw Failure(.dataError, last)
     }
 
     private static func warn(_ line: String) {

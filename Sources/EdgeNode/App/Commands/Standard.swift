@@ -5,7 +5,8 @@ import Service
 /// What several commands share.
 enum Standard {
     static let data = Option.option(
-        "data", "DIR", "Data folder of the node. Else \(DataFolder.environmentVariable), else \(DataFolder.standardPath).")
+        "data", "DIR",
+        "Data folder of the node. Else \(DataFolder.environmentVariable), else \(DataFolder.standardPath).")
     static let json = Option.flag("json", "Print JSON.")
     static let identity = [
         Option.option("name", "NAME", "The person's name."),

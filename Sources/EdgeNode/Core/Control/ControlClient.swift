@@ -14,6 +14,9 @@ package struct ControlClient: Sendable {
     /// Enrolling may have to load networks first, in seconds.
     private static let timeoutSeconds = 300.0
 
+    /// How long to wait for a node that holds its folder but does not answer yet: it is starting or stopping.
+    private static let startPatience = Duration.seconds(15)
+
     init(address: ControlAddress, isNodeRunning: Bool, client: HTTPClient) {
         self.address = address
         self.isNodeRunning = isNodeRunning
@@ -27,24 +30,41 @@ package struct ControlClient: Sendable {
         body: @Sendable (ControlClient) async throws -> T
     ) async throws -> T {
         let client = HTTPClient()
-        if let address = ControlAddress.read(from: folder) {
-            let control = ControlClient(address: address, isNodeRunning: true, client: client)
-            // A file without a node behind it was left by a process that was killed.
-            if (try? await control.status()) != nil { return try await body(control) }
+        let deadline = ContinuousClock.now + startPatience
+        while true {
+            if let control = await running(folder, client: client) { return try await body(control) }
+            do {
+                let runtime = try await NodeRuntime(
+                    folder: folder, configuration: try NodeConfiguration.load(folder), environment: environment,
+                    log: log)
+                return try await serving(runtime, client: client, body: body)
+            } catch let failure as Failure where failure.exitCode == .temporaryFailure && .now < deadline {
+                try await Task.sleep(for: .milliseconds(100))
+            }
         }
-        let runtime = try await NodeRuntime(
-            folder: folder, configuration: try NodeConfiguration.load(folder), environment: environment, log: log)
+    }
+
+    /// The node that answers for this folder. A file without a node behind it was left by a process that was killed.
+    private static func running(_ folder: DataFolder, client: HTTPClient) async -> ControlClient? {
+        guard let address = ControlAddress.read(from: folder) else { return nil }
+        let control = ControlClient(address: address, isNodeRunning: true, client: client)
+        return (try? await control.status()) == nil ? nil : control
+    }
+
+    private static func serving<T: Sendable>(
+        _ runtime: NodeRuntime, client: HTTPClient, body: @Sendable (ControlClient) async throws -> T
+    ) async throws -> T {
         let service = ControlService(runtime: runtime, status: NodeStatus(runtime: runtime))
         do {
             try await service.start()
             let result = try await body(
                 ControlClient(address: service.address, isNodeRunning: false, client: client))
             await service.stop()
-            await runtime.store.close()
+            await runtime.close()
             return result
         } catch {
             await service.stop()
-            await runtime.store.close()
+            await runtime.close()
             throw error
         }
     }
@@ -106,7 +126,8 @@ package struct ControlClient: Sendable {
         }
         guard response.isSuccess else {
             let said = Refusal(response)
-            throw EdgeError(said.code.flatMap(ControlProblem.exitCode) ?? .failure, said.message, advice: said.hint ?? "")
+            let exitCode = said.code.flatMap(ControlProblem.exitCode) ?? .failure
+            throw EdgeError(exitCode, said.message, advice: said.hint ?? "")
         }
         return response
     }

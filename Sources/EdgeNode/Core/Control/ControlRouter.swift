@@ -16,22 +16,31 @@ struct ControlRouter: Sendable {
             guard constantTimeEqual(Array((request.bearerToken ?? "").utf8), Array(secret.utf8)) else {
                 throw HTTPError.unauthorised("This is not the secret of this node's control file.")
             }
+            return try await next(request)
+        }
+        let small = RouteOptions()
+        let large = RouteOptions(maximumBodyBytes: EdgeLimits.enrolmentBytes)
+        router.on(.get, "/control/status", small, reporting { _ in try .json(try await status.reply()) })
+        router.on(.post, "/control/enrolments", large, reporting { try await enrol($0) })
+        router.on(.get, "/control/unknown", small, reporting { _ in try await listUnknown() })
+        router.on(.get, "/control/unknown/:face/crop", small, reporting { try await crop($0) })
+        router.on(.post, "/control/unknown/:face/label", small, reporting { try await label($0) })
+        return router
+    }
+
+    /// Errors that are meant for the operator reach the command line as they are.
+    private func reporting(_ handler: @escaping HTTPHandler) -> HTTPHandler {
+        { request in
             do {
-                return try await next(request)
+                return try await handler(request)
             } catch let error as any ReportableError {
                 throw ControlProblem.httpError(error)
             } catch let error as SQLiteError where error.isFull {
                 throw ControlProblem.httpError(Failure(.inputOutput, "The node's disk is full", advice: "Make room."))
+            } catch {
+                throw Edge.reportable(error).map(ControlProblem.httpError) ?? error
             }
         }
-        router.on(.get, "/control/status") { _ in try .json(try await status.reply()) }
-        router.on(
-            .post, "/control/enrolments", RouteOptions(maximumBodyBytes: EdgeLimits.enrolmentBytes)
-        ) { try await enrol($0) }
-        router.on(.get, "/control/unknown") { _ in try await listUnknown() }
-        router.on(.get, "/control/unknown/:face/crop") { try await crop($0) }
-        router.on(.post, "/control/unknown/:face/label") { try await label($0) }
-        return router
     }
 
     private func enrol(_ request: HTTPRequest) async throws -> HTTPResponse {

@@ -7,7 +7,7 @@ package struct UnknownFaceItem: Sendable, Codable, Equatable {
     package let quality: Float
     package let firstSeenMilliseconds: Int64
     package let lastSeenMilliseconds: Int64
-    /// Similarity to the enrolled person that comes nearest, and who that is.
+    /// Similarity to the enrolled person that comes nearest, and who that is, where a human may think so, too.
     package let nearest: Float?
     package let nearestPerson: PersonID?
     /// Whether a photograph of the face was kept.

@@ -15,8 +15,10 @@ struct CameraCheck: Sendable {
         do {
             let specification = try CameraSpecification(camera)
             switch specification {
-            case .folder(let path): return .ok("camera", "\(specification): \(try Self.count(path)) photographs")
-            case .file(let path): return .ok("camera", "\(specification): \(try Self.size(PhotographFile.read(path)))")
+            case .folder(let path):
+                return .ok("camera", "\(specification): \(try Self.count(path)) photographs")
+            case .file(let path):
+                return .ok("camera", "\(specification): \(try Self.size(PhotographFile.read(path)))")
             case .stream(let url): return .ok("camera", "\(specification): \(try await firstPicture(url))")
             }
         } catch let error as VisionError {
@@ -47,7 +49,9 @@ struct CameraCheck: Sendable {
                 return false
             })
         guard let picture = first.withLock({ $0 }) else {
-            throw Failure(.unavailable, "the stream holds no picture.", advice: "Name the address of its motion JPEG stream.")
+            throw Failure(
+                .unavailable, "the stream holds no picture",
+                advice: "Name the address of its motion JPEG stream.")
         }
         return try Self.size(picture)
     }

@@ -2,8 +2,8 @@ import Service
 
 /// This computer's clock, by itself and beside the hub's.
 enum ClockCheck {
-    /// Farther apart is a warning, in milliseconds: events are put right by what is known of the hub's clock, but what
-    /// is written before the first contact carries the difference as uncertainty.
+    /// Farther apart is a warning, in milliseconds: events are put right by what is known of the hub's
+    /// clock, but what is written before the first contact carries the difference as uncertainty.
     static let tolerableOffset: Int64 = 5_000
 
     /// - Parameter hubOffset: hub minus this computer, in milliseconds; nil where the hub did not answer.

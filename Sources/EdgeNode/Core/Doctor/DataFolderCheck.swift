@@ -16,8 +16,11 @@ struct DataFolderCheck: Sendable {
 
     func findings() -> [DoctorFinding] {
         guard FileManager.default.fileExists(atPath: folder.path) else {
-            return [.warn(
-                "data folder", "\(folder.path) is not there yet", fix: "rollcall-edge join makes it; or name another by --data.")]
+            return [
+                .warn(
+                    "data folder", "\(folder.path) is not there yet",
+                    fix: "rollcall-edge join makes it; or name another by --data.")
+            ]
         }
         return [writable(), space(), configuration(), database()]
     }
@@ -38,8 +41,11 @@ struct DataFolderCheck: Sendable {
         do {
             let bytes = try Folder.freeBytes(folder.path)
             let found = "\(bytes >> 20) MiB free"
-            if bytes < Self.neededBytes { return .fail("disk", found, fix: "Make room: events are kept on this disk.") }
-            return bytes < Self.comfortableBytes ? .warn("disk", found, fix: "Make room soon.") : .ok("disk", found)
+            if bytes < Self.neededBytes {
+                return .fail("disk", found, fix: "Make room: events are kept on this disk.")
+            }
+            return bytes < Self.comfortableBytes
+                ? .warn("disk", found, fix: "Make room soon.") : .ok("disk", found)
         } catch {
             return .fail("disk", error, fix: "Check the disk.")
         }
@@ -49,7 +55,8 @@ struct DataFolderCheck: Sendable {
         do {
             _ = try NodeConfiguration.load(folder)
             let exists = FileManager.default.fileExists(atPath: folder.configuration)
-            return .ok("configuration", exists ? folder.configuration : "defaults (no \(folder.configuration))")
+            return .ok(
+                "configuration", exists ? folder.configuration : "defaults (no \(folder.configuration))")
         } catch {
             return .fail("configuration", error, fix: "Correct \(folder.configuration).")
         }
@@ -65,7 +72,9 @@ struct DataFolderCheck: Sendable {
         } catch {
             return .fail(
                 "database", error,
-                fix: "Keep a copy of \(folder.path), then join anew with an empty folder; the hub has what was sent.")
+                fix:
+                    "Keep a copy of the folder and join anew with an empty one; the hub has what was sent."
+            )
         }
     }
 }

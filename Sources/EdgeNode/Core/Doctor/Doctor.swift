@@ -30,8 +30,10 @@ package struct Doctor: Sendable {
         findings += hub.findings
         for camera in cameras { findings.append(await CameraCheck(camera: camera, client: client).finding()) }
         if cameras.isEmpty {
-            findings.append(.warn(
-                "camera", "none is configured", fix: "Name one: --camera, or \"cameras\" in \(folder.configuration)."))
+            findings.append(
+                .warn(
+                    "camera", "none is configured",
+                    fix: "Name one: --camera, or \"cameras\" in \(folder.configuration)."))
         }
         return DoctorReport(findings: findings)
     }

@@ -30,7 +30,8 @@ package struct DoctorFinding: Sendable, Encodable, Equatable {
         DoctorFinding(check: check, verdict: .warn, found: found, fix: fix, exitCode: .ok)
     }
 
-    /// - Parameter exitCode: `configuration` for what is wrong here, `unavailable` for what does not answer.
+    /// - Parameter exitCode: `configuration` for what is wrong here, `unavailable` for what does not
+    ///   answer.
     static func fail(
         _ check: String, _ found: String, fix: String, _ exitCode: ExitCode = .configuration
     ) -> DoctorFinding {
@@ -43,6 +44,7 @@ package struct DoctorFinding: Sendable, Encodable, Equatable {
     ) -> DoctorFinding {
         let said = Edge.reportable(error) ?? (error as? any ReportableError)
         return fail(
-            check, said?.message ?? "\(error)", fix: said.map { $0.advice.isEmpty ? fix : $0.advice } ?? fix, exitCode)
+            check, said?.message ?? "\(error)", fix: said.map { $0.advice.isEmpty ? fix : $0.advice } ?? fix,
+            exitCode)
     }
 }

@@ -4,6 +4,10 @@ import Service
 package struct DoctorReport: Sendable, Encodable {
     package let findings: [DoctorFinding]
 
+    package init(findings: [DoctorFinding]) {
+        self.findings = findings
+    }
+
     /// 0 when nothing fails; else 78 when something here is wrong, 69 when only others do not answer.
     package var exitCode: ExitCode {
         let codes = findings.filter { $0.verdict == .fail }.map(\.exitCode)

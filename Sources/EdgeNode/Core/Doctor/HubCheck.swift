@@ -27,8 +27,10 @@ struct HubCheck: Sendable {
             identity = joined
             cursor = try reader.cursor()
         } catch {
-            return Result(findings: [.warn(
-                "hub", "this node has not joined one", fix: "rollcall-edge join URL --token T.")])
+            return Result(findings: [
+                .warn(
+                    "hub", "this node has not joined one", fix: "rollcall-edge join URL --token T.")
+            ])
         }
         let reached = await status(of: identity.hub)
         guard reached.findings.allSatisfy({ $0.verdict == .ok }) else { return reached }
@@ -37,16 +39,21 @@ struct HubCheck: Sendable {
     }
 
     private func status(of hub: String) async -> Result {
-        let fix = "Check the network and that rollcall-hub serve runs there. Until then the node keeps its events."
+        let fix =
+            "Check the network and that rollcall-hub serve runs there. Until then the node keeps its events."
         do {
             let sent = time.wallMilliseconds()
             let response = try await client.send(
                 HTTPClientRequest(.get, hub + "/v1/status", timeoutSeconds: Self.statusSeconds))
             let returned = time.wallMilliseconds()
             guard response.isSuccess else {
-                return Result(findings: [.fail("hub", "\(hub) answered \(response.status)", fix: fix, .unavailable)])
+                return Result(findings: [
+                    .fail("hub", "\(hub) answered \(response.status)", fix: fix, .unavailable)
+                ])
             }
-            let offset = response.headers["Date"].flatMap(Self.milliseconds).map { $0 - (sent + returned) / 2 }
+            let offset = response.headers["Date"].flatMap(Self.milliseconds).map {
+                $0 - (sent + returned) / 2
+            }
             return Result(findings: [.ok("hub", "\(hub) answers in \(returned - sent) ms")], offset: offset)
         } catch {
             return Result(findings: [.fail("hub", "\(hub): \(error)", fix: fix, .unavailable)])
@@ -56,9 +63,12 @@ struct HubCheck: Sendable {
     private func secret(_ identity: NodeIdentity, _ cursor: Cursor?) async -> DoctorFinding {
         let fix = "Join again: a token from the hub, an empty data folder, rollcall-edge join."
         do {
-            switch try await HubClient(identity: identity, client: client).poll(cursor: cursor, waitSeconds: 0) {
+            switch try await HubClient(identity: identity, client: client).poll(
+                cursor: cursor, waitSeconds: 0)
+            {
             case .value: return .ok("hub secret", "accepted")
             case .failed(_, let why): return .fail("hub secret", why, fix: fix)
+            case .away(let why): return .fail("hub secret", why, fix: fix, .unavailable)
             }
         } catch {
             return .fail("hub secret", error, fix: fix, .unavailable)

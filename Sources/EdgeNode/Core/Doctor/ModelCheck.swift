@@ -4,7 +4,8 @@ import Vision
 struct ModelCheck: Sendable {
     let options: VisionOptions
 
-    private static let fix = "Run deploy/bootstrap, or name the folder of the packs by --packs or ROLLCALL_PACKS."
+    private static let fix =
+        "Run deploy/bootstrap, or name the folder of the packs by --packs or ROLLCALL_PACKS."
     /// A picture of the usual camera's shape.
     private static let pictureWidth = 640
     private static let pictureHeight = 480
@@ -35,7 +36,8 @@ struct ModelCheck: Sendable {
             _ = try detector.detect(in: Self.grey(Self.pictureWidth, Self.pictureHeight))
             _ = try embedder.embed([Self.grey(embedder.aligner.width, embedder.aligner.height)])
             let milliseconds = Decimals.text((clock.now - start) / .milliseconds(1), 0)
-            return .ok("inference", "OpenVINO \(engine.version), detection and one embedding in \(milliseconds) ms")
+            return .ok(
+                "inference", "OpenVINO \(engine.version), detection and one embedding in \(milliseconds) ms")
         } catch {
             return .fail("inference", error, fix: Self.fix)
         }
@@ -43,6 +45,8 @@ struct ModelCheck: Sendable {
 
     private static func grey(_ width: Int, _ height: Int) -> Image {
         // A slope, since a picture of one grey has no contrast at all.
-        Image(width: width, height: height, pixels: (0..<width * height * 3).map { UInt8($0 / 3 % width * 255 / width) })
+        Image(
+            width: width, height: height,
+            pixels: (0..<width * height * 3).map { UInt8($0 / 3 % width * 255 / width) })
     }
 }

@@ -25,12 +25,19 @@ package enum AveragePrecision {
     }
 
     package struct Figures: Sendable, Equatable {
-        /// Area under the precision–recall curve, all points (M. Everingham et al., PASCAL VOC 2010 development kit).
+        /// Area under the precision–recall curve, all points (M. Everingham et al., PASCAL VOC 2010
+        /// development kit).
         package let averagePrecision: Double
         /// Share of the drawn boxes that were found at all.
         package let recall: Double
         /// Drawn boxes that count.
         package let boxes: Int
+
+        package init(averagePrecision: Double, recall: Double, boxes: Int) {
+            self.averagePrecision = averagePrecision
+            self.recall = recall
+            self.boxes = boxes
+        }
     }
 
     /// Intersection over union from which a found box fits a drawn one.
@@ -55,7 +62,8 @@ package enum AveragePrecision {
         return Figures(averagePrecision: area, recall: Double(right) / Double(boxes), boxes: boxes)
     }
 
-    /// Best score first, each found box takes the free drawn box it fits best. What fits only an ignored box is left out.
+    /// Best score first, each found box takes the free drawn box it fits best. What fits only an ignored
+    /// box is left out.
     private static func judge(_ image: ImageResult) -> [(score: Float, isRight: Bool)] {
         var free = image.drawn.filter { !$0.isIgnored }.map(\.box)
         let ignored = image.drawn.filter(\.isIgnored).map(\.box)

@@ -1,6 +1,7 @@
 import Vision
 
-/// Hand-drawn boxes by image: CSV with the header `file,x1,y1,x2,y2,ignore`, corners in pixels, ignore 0 or 1.
+/// Hand-drawn boxes by image: CSV with the header `file,x1,y1,x2,y2,ignore`, corners in pixels, ignore 0 or
+/// 1.
 package struct BoxTable: Sendable, Equatable {
     package let boxes: [String: [AveragePrecision.DrawnBox]]
 

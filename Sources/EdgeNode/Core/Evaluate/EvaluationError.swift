@@ -1,6 +1,7 @@
 import Service
 
-/// Why an evaluation cannot be done. A photograph that cannot be used is a failure to acquire, not an error.
+/// Why an evaluation cannot be done. A photograph that cannot be used is a failure to acquire, not an
+/// error.
 package enum EvaluationError: ReportableError, Equatable {
     /// A list (pairs, boxes) has a line that cannot be read.
     case badList(String, line: Int, String)

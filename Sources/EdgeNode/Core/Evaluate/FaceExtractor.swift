@@ -1,7 +1,8 @@
 import Service
 import Vision
 
-/// Computes the embedding of each photograph's main face, once, on all cores, and keeps them in memory only.
+/// Computes the embedding of each photograph's main face, once, on all cores, and keeps them in memory
+/// only.
 package struct FaceExtractor: Sendable {
     private let analyser: FaceAnalyser
     private let workers: Int
@@ -16,9 +17,10 @@ package struct FaceExtractor: Sendable {
         let found = await ParallelMap.map(paths, workers: workers, title: "Embedding photographs") { path in
             try? mainFace(of: path)
         }
-        return Dictionary(uniqueKeysWithValues: zip(paths, found).compactMap { path, face in
-            face.map { (path, $0.embedding) }
-        })
+        return Dictionary(
+            uniqueKeysWithValues: zip(paths, found).compactMap { path, face in
+                face.map { (path, $0.embedding) }
+            })
     }
 
     private func mainFace(of path: String) throws -> AnalysedFace? {

@@ -1,8 +1,9 @@
 /// Open-set identification: who of the gallery is this, if anybody?
 ///
-/// In each trial `gallery` people are drawn among those with more than `enrol` photographs, and `enrol` photographs of
-/// each are enrolled; the rest of theirs are the mated searches. Everybody with a single photograph is a stranger and is
-/// searched in every trial. A photograph without a face has similarity −1 to everybody.
+/// In each trial `gallery` people are drawn among those with more than `enrol` photographs, and `enrol`
+/// photographs of each are enrolled; the rest of theirs are the mated searches. Everybody with a single
+/// photograph is a stranger and is searched in every trial. A photograph without a face has similarity −1
+/// to everybody.
 package struct IdentificationEvaluation: Sendable {
     package struct Plan: Sendable {
         /// People in the gallery; nil takes all with enough photographs.
@@ -39,28 +40,31 @@ package struct IdentificationEvaluation: Sendable {
         let wanted = people.filter { $0.paths.count == 1 || $0.paths.count > plan.enrol }.flatMap(\.paths)
         let embeddings = await extractor.embeddings(of: wanted)
         guard let dimension = embeddings.first?.value.count else {
-            throw EvaluationError.unfit("No face was found in any photograph.", advice: "Check the folder of images.")
+            throw EvaluationError.unfit(
+                "No face was found in any photograph", advice: "Check the folder of images.")
         }
         let searches = Self.search(people.map { $0.paths.map { embeddings[$0] } }, dimension: dimension, plan)
         return report(searches, failures: wanted.count - embeddings.count, models)
     }
 
-    /// Throws `EvaluationError.unfit` when people with these numbers of photographs are too few for the plan.
+    /// Throws `EvaluationError.unfit` when people with these numbers of photographs are too few for the
+    /// plan.
     static func check(_ counts: [Int], _ plan: Plan) throws {
         let enrollable = counts.count { $0 > plan.enrol }
         guard enrollable >= max(plan.gallery ?? 1, 1) else {
             throw EvaluationError.unfit(
-                "\(enrollable) people have more than \(plan.enrol) photographs, \(plan.gallery ?? 1) are to be enrolled.",
+                "\(enrollable) people have more than \(plan.enrol) photographs, too few for the gallery",
                 advice: "Choose a smaller --gallery or --enrol.")
         }
         guard counts.contains(1) else {
             throw EvaluationError.unfit(
-                "Nobody has a single photograph, so there are no strangers.",
+                "Nobody has a single photograph, so there are no strangers",
                 advice: "Add people with one photograph each.")
         }
     }
 
-    /// All searches of all trials. `people`: each person's photographs as embeddings, nil where no face was found.
+    /// All searches of all trials. `people`: each person's photographs as embeddings, nil where no face was
+    /// found.
     package static func search(_ people: [[[Float]?]], dimension: Int, _ plan: Plan) -> Searches {
         let strangers = people.filter { $0.count == 1 }.map { $0[0] }
         let candidates = people.indices.filter { people[$0].count > plan.enrol }
@@ -95,11 +99,13 @@ package struct IdentificationEvaluation: Sendable {
     private func report(_ searches: Searches, failures: Int, _ models: ModelNames) -> IdentificationReport {
         let points = plan.falsePositiveRates.map { rate in
             let point = IdentificationMetrics.point(
-                falsePositiveRate: rate, mated: searches.mated, strangers: searches.strangers, seed: plan.seed)
+                falsePositiveRate: rate, mated: searches.mated, strangers: searches.strangers, seed: plan.seed
+            )
             return IdentificationReport.Point(
                 fpir: rate, threshold: point.threshold, fnir: point.falseNegativeRate,
                 fnirCi95: [point.interval.lowerBound, point.interval.upperBound],
-                lead001: IdentificationMetrics.lead(losing: 0.001, mated: searches.mated, threshold: point.threshold))
+                lead001: IdentificationMetrics.lead(
+                    losing: 0.001, mated: searches.mated, threshold: point.threshold))
         }
         return IdentificationReport(
             points: points, rank1Error: IdentificationMetrics.rankOneError(searches.mated),

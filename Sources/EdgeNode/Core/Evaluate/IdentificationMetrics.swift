@@ -6,7 +6,8 @@ package enum IdentificationMetrics {
         package let falsePositiveRate: Double
         /// The lowest threshold that keeps that rate.
         package let threshold: Float
-        /// False-negative identification rate: share of searches of enrolled people that do not name the right person.
+        /// False-negative identification rate: share of searches of enrolled people that do not name the
+        /// right person.
         package let falseNegativeRate: Double
         /// Its 95 % interval, see `PersonBootstrap`.
         package let interval: ClosedRange<Double>
@@ -29,8 +30,9 @@ package enum IdentificationMetrics {
         share(mated.count { !$0.isRight }, of: mated.count)
     }
 
-    /// How far the second-best person is behind the best where both the threshold and the right person are reached:
-    /// the lead that all but `rate` of those searches have. A required margin below it costs at most `rate` of them.
+    /// How far the second-best person is behind the best where both the threshold and the right person are
+    /// reached: the lead that all but `rate` of those searches have. A required margin below it costs at
+    /// most `rate` of them.
     package static func lead(losing rate: Double, mated: [MatedSearch], threshold: Float) -> Float {
         let leads = mated.filter { !$0.isMissed(at: threshold) }.map(\.lead).sorted()
         guard !leads.isEmpty else { return 0 }

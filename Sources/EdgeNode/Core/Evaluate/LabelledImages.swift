@@ -17,12 +17,13 @@ package struct LabelledImages: Sendable {
         let names = (try? manager.contentsOfDirectory(atPath: folder))?.sorted() ?? []
         people = names.compactMap { name in
             let inner = folder + "/" + name
-            let paths = ((try? manager.contentsOfDirectory(atPath: inner)) ?? []).filter(PhotographFile.hasImageName)
+            let paths = ((try? manager.contentsOfDirectory(atPath: inner)) ?? []).filter(
+                PhotographFile.hasImageName)
             return paths.isEmpty ? nil : Person(name: name, paths: paths.sorted().map { inner + "/" + $0 })
         }
         guard !people.isEmpty else {
             throw EvaluationError.unfit(
-                "\(folder): no sub-folder with photographs.",
+                "\(folder): no sub-folder with photographs",
                 advice: "Give a folder with one sub-folder per person, such as NAME/NAME_0001.jpg.")
         }
     }

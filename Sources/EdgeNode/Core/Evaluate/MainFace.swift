@@ -2,8 +2,9 @@ import Vision
 
 /// Which of several faces a photograph is about.
 package enum MainFace {
-    /// Weight of the squared distance from the picture's centre against the face's area. LFW has its subject in the
-    /// middle; the rule and the weight are those with which FaceNet's and MTCNN's LFW results were made.
+    /// Weight of the squared distance from the picture's centre against the face's area. LFW has its
+    /// subject in the middle; the rule and the weight are those with which FaceNet's and MTCNN's LFW
+    /// results were made.
     private static let distanceWeight: Float = 2
 
     /// The largest and most central face; nil when there is none.

@@ -25,7 +25,8 @@ package struct PairEvaluation: Sendable {
                 "0.01": PairMetrics.trueAcceptRate(atFalseAcceptRate: 0.01, scored),
                 "0.001": PairMetrics.trueAcceptRate(atFalseAcceptRate: 0.001, scored),
             ],
-            threshold: result.threshold, pairs: scored.count, failuresToAcquire: paths.count - embeddings.count,
+            threshold: result.threshold, pairs: scored.count,
+            failuresToAcquire: paths.count - embeddings.count,
             models: models)
     }
 

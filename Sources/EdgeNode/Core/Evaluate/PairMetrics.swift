@@ -9,8 +9,9 @@ package enum PairMetrics {
         package let threshold: Float
     }
 
-    /// The protocol of G. B. Huang et al., "Labeled Faces in the Wild", 2007, §III: n-fold cross-validation of one
-    /// threshold. A pair in which no face was found is an error, whatever the threshold and whether it is the same person or not.
+    /// The protocol of G. B. Huang et al., "Labeled Faces in the Wild", 2007, §III: n-fold cross-validation
+    /// of one threshold. A pair in which no face was found is an error, whatever the threshold and whether
+    /// it is the same person or not.
     package static func crossValidate(_ pairs: [ScoredPair]) -> CrossValidation {
         let folds = Set(pairs.map(\.fold)).sorted()
         guard !folds.isEmpty else { return CrossValidation(accuracy: 0, deviation: 0, threshold: -1) }
@@ -36,12 +37,15 @@ package enum PairMetrics {
         return Double(right) / Double(pairs.count)
     }
 
-    /// The threshold with the highest accuracy, half-way between the similarities around it; of several, the lowest.
+    /// The threshold with the highest accuracy, half-way between the similarities around it; of several,
+    /// the lowest.
     package static func bestThreshold(for pairs: [ScoredPair]) -> Float {
-        let scored = pairs.compactMap { pair in pair.similarity.map { (similarity: $0, isSame: pair.isSame) } }
-            .sorted { $0.similarity < $1.similarity }
+        let scored = pairs.compactMap { pair in pair.similarity.map { (similarity: $0, isSame: pair.isSame) }
+        }
+        .sorted { $0.similarity < $1.similarity }
         guard let last = scored.last else { return -1 }
-        // Below everything, all pairs are called "same"; then the threshold climbs over one similarity at a time.
+        // Below everything, all pairs are called "same"; then the threshold climbs over one similarity at a
+        // time.
         var right = scored.count { $0.isSame }
         var best = (right: right, threshold: Float(-1))
         for (index, pair) in scored.enumerated() {
@@ -54,8 +58,8 @@ package enum PairMetrics {
         return best.threshold
     }
 
-    /// The share of same-person pairs accepted at the lowest threshold that accepts at most `rate` of the others.
-    /// A pair without a face counts as similarity −1.
+    /// The share of same-person pairs accepted at the lowest threshold that accepts at most `rate` of the
+    /// others. A pair without a face counts as similarity −1.
     package static func trueAcceptRate(atFalseAcceptRate rate: Double, _ pairs: [ScoredPair]) -> Double {
         let impostors = pairs.filter { !$0.isSame }.map { $0.similarity ?? -1 }
         let threshold = ScoreThreshold.lowest(allowing: rate, of: impostors)

@@ -7,7 +7,8 @@ package enum PersonAggregation: String, Sendable, CaseIterable {
     /// One unit vector for all of them.
     case template
 
-    /// The rows that stand for a person; the person's similarity is the largest dot product with one of them.
+    /// The rows that stand for a person; the person's similarity is the largest dot product with one of
+    /// them.
     package func rows(of samples: [[Float]]) -> [[Float]] {
         guard self != .max, let first = samples.first else { return samples }
         var sum = [Float](repeating: 0, count: first.count)

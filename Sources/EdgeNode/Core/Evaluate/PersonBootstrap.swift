@@ -1,16 +1,18 @@
-/// An interval for an error rate whose observations come in clusters: the searches of one person succeed and fail
-/// together, so people are drawn, not searches.
+/// An interval for an error rate whose observations come in clusters: the searches of one person succeed
+/// and fail together, so people are drawn, not searches.
 package enum PersonBootstrap {
     /// Draws of as many people as there are, with replacement.
     package static let draws = 2_000
 
     /// What a report says about how its intervals came to be.
-    package static let method = "bootstrap over people, 2000 draws, percentiles 2.5 and 97.5; "
+    package static let method =
+        "bootstrap over people, 2000 draws, percentiles 2.5 and 97.5; "
         + "without any error the upper end is the exact binomial one for as many trials as people"
 
-    /// The 95 % percentile interval of the error rate (B. Efron, R. J. Tibshirani, "An Introduction to the Bootstrap",
-    /// 1993, §13.3, with people as units). Without any error every draw is 0, which says nothing: then the upper end
-    /// is 1 − 0.025^(1/people) (C. J. Clopper, E. S. Pearson, Biometrika 26, 1934).
+    /// The 95 % percentile interval of the error rate (B. Efron, R. J. Tibshirani, "An Introduction to the
+    /// Bootstrap", 1993, §13.3, with people as units). Without any error every draw is 0, which says
+    /// nothing: then the upper end is 1 − 0.025^(1/people) (C. J. Clopper, E. S. Pearson, Biometrika 26,
+    /// 1934).
     package static func interval(
         of observations: [(person: Int, isError: Bool)], seed: UInt64
     ) -> ClosedRange<Double> {

@@ -3,7 +3,8 @@ package struct PersonSearch: Sendable {
     package struct Result: Sendable, Equatable {
         package let person: Int
         package let similarity: Float
-        /// How far the second-best person is behind; 2, the largest difference of cosines, when there is none.
+        /// How far the second-best person is behind; 2, the largest difference of cosines, when there is
+        /// none.
         package let lead: Float
     }
 
@@ -38,7 +39,9 @@ package struct PersonSearch: Sendable {
             }
         }
         return best.map { best in
-            Result(person: best.person, similarity: best.similarity, lead: second.map { best.similarity - $0 } ?? 2)
+            Result(
+                person: best.person, similarity: best.similarity,
+                lead: second.map { best.similarity - $0 } ?? 2)
         }
     }
 

@@ -8,10 +8,10 @@ package enum TextFile {
         do {
             bytes = try PhotographFile.read(path, maximumBytes: maximumBytes)
         } catch let failure as Failure {
-            throw Failure(failure.exitCode, "\(path): \(failure.message).")
+            throw Failure(failure.exitCode, "\(path): \(failure.message)")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Failure(.dataError, "\(path): is not a text in UTF-8.")
+            throw Failure(.dataError, "\(path): is not a text in UTF-8")
         }
         return text
     }

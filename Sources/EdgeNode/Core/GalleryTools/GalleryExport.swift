@@ -3,8 +3,8 @@ import Gallery
 
 /// From a gallery file to a plain file of labels and embeddings.
 package enum GalleryExport {
-    /// Returns the number of rows. Labels are the names that the node in `dataFolder` knows, and person ids otherwise.
-    /// Throws `GalleryError`.
+    /// Returns the number of rows. Labels are the names that the node in `dataFolder` knows, and person ids
+    /// otherwise. Throws `GalleryError`.
     package static func export(_ path: String, to output: String, dataFolder: String?) throws -> Int {
         let gallery = try GalleryInspection.open(path)
         let names = try dataFolder.map { try NodeReader(folder: DataFolder(path: $0)).names() } ?? [:]

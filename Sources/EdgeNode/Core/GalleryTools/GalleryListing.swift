@@ -18,7 +18,11 @@ package struct GalleryListing: Sendable {
         table.add(["Model", inspection.modelId.text])
         table.add(["Dimension", String(inspection.dimension)])
         table.add(["Generation", String(inspection.generation)])
-        table.add(["Sections", inspection.sections.isEmpty ? "everyone" : inspection.sections.map(\.text).joined(separator: ", ")])
+        table.add([
+            "Sections",
+            inspection.sections.isEmpty
+                ? "everyone" : inspection.sections.map(\.text).joined(separator: ", "),
+        ])
         table.add(["Created", ISO8601.text(milliseconds: inspection.createdMs)])
         table.add(["People", String(inspection.people)])
         table.add(["Samples", String(inspection.samples)])
@@ -29,7 +33,10 @@ package struct GalleryListing: Sendable {
     private var rowsText: String {
         var table = Table([.right("Row"), .left("Sample"), .left("Person")])
         for index in 0..<gallery.count {
-            table.add([String(index), gallery.sampleIDs[index].description, gallery.personID(ofRow: index).description])
+            table.add([
+                String(index), gallery.sampleIDs[index].description,
+                gallery.personID(ofRow: index).description,
+            ])
         }
         return table.rendered()
     }

@@ -2,22 +2,24 @@ import Attendance
 import Gallery
 import Service
 
-/// Brings plain labels + embeddings files into Rollcall. Such a file does not say which network made it: whoever imports
-/// it has to.
+/// Brings plain labels + embeddings files into Rollcall. Such a file does not say which network made it:
+/// whoever imports it has to.
 package enum PlainImport {
-    /// Everybody in the file as an enrolment: labels become names, see `StableIdentifier` for the identifiers. Equal
-    /// vectors of one label are one sample; beyond `Enrolment.maximumSamples` the first ones are taken.
+    /// Everybody in the file as an enrolment: labels become names, see `StableIdentifier` for the
+    /// identifiers. Equal vectors of one label are one sample; beyond `Enrolment.maximumSamples` the first
+    /// ones are taken.
     ///
-    /// Throws `GalleryError` for a file that cannot be read, `Failure` for a dimension other than `dimension`, and
-    /// `AttendanceError` for a label that no person may have as a name.
+    /// Throws `GalleryError` for a file that cannot be read, `Failure` for a dimension other than
+    /// `dimension`, and `AttendanceError` for a label that no person may have as a name.
     package static func enrolments(
         path: String, model: ModelID, dimension: Int?, createdMilliseconds: Int64
     ) throws -> [Enrolment] {
         let rows = try PlainEmbeddings.read(path: path)
-        guard let first = rows.first else { throw Failure(.dataError, "\(path): holds no rows.") }
+        guard let first = rows.first else { throw Failure(.dataError, "\(path): holds no rows") }
         if let dimension, first.embedding.dimension != dimension {
             throw Failure(
-                .dataError, "\(path): has \(first.embedding.dimension) columns, the model's embeddings have \(dimension).",
+                .dataError,
+                "\(path): has \(first.embedding.dimension) columns, the model's embeddings have \(dimension)",
                 advice: "Name the model that made the file.")
         }
         return try Dictionary(grouping: rows, by: \.label).sorted { $0.key < $1.key }.map { label, rows in
@@ -40,7 +42,9 @@ package enum PlainImport {
     /// The same people as a gallery of the first generation.
     package static func gallery(_ enrolments: [Enrolment], createdMilliseconds: Int64) throws -> Gallery {
         let samples = enrolments.flatMap(\.samples)
-        guard let first = samples.first else { throw Failure(.dataError, "There is nobody to put into a gallery.") }
+        guard let first = samples.first else {
+            throw Failure(.dataError, "There is nobody to put into a gallery")
+        }
         let header = GalleryHeader(
             model: first.model, dimension: first.embedding.dimension, generation: 1,
             createdMilliseconds: createdMilliseconds)

@@ -1,8 +1,8 @@
 import Attendance
 import Crypto
 
-/// Identifiers for people and samples that come from outside with nothing but a label: the same label and the same
-/// embedding get the same identifiers again, so that importing a file twice adds nothing.
+/// Identifiers for people and samples that come from outside with nothing but a label: the same label and
+/// the same embedding get the same identifiers again, so that importing a file twice adds nothing.
 package enum StableIdentifier {
     package static func person(label: String) -> PersonID {
         identifier("rollcall imported person\n" + label)

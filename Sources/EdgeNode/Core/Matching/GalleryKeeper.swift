@@ -13,8 +13,14 @@ package actor GalleryKeeper {
     private let log: Log
     private var latest: Task<Void, Never>?
 
-    /// Swapped whole; nil where nobody is enrolled.
-    private nonisolated let current = Mutex<Matcher?>(nil)
+    /// What is matched now.
+    private struct Current {
+        var matcher: Matcher?
+        /// Its file; nil where nobody is enrolled, or where the disk did not take it.
+        var fileName: String?
+    }
+
+    private nonisolated let current = Mutex(Current())
 
     /// `folder` holds the gallery files. Throws `GalleryError` when it cannot be made.
     package init(
@@ -28,8 +34,8 @@ package actor GalleryKeeper {
         files = try GalleryStore(folder: folder, model: model)
     }
 
-    /// The matcher of this moment; it stays whole for whoever holds it.
-    package nonisolated var matcher: Matcher? { current.withLock { $0 } }
+    /// The matcher of this moment, nil where nobody is enrolled; it stays whole for whoever holds it.
+    package nonisolated var matcher: Matcher? { current.withLock { $0.matcher } }
 
     /// Opens what the last run published; makes it anew from the samples where it is missing, damaged, of another
     /// model or older than the samples.
@@ -40,12 +46,11 @@ package actor GalleryKeeper {
             log.warning("A gallery file cannot be used; it is made anew.", ["problem": problem.description])
         }
         if let gallery = opening.gallery {
-            current.withLock { $0 = Matcher(gallery: gallery) }
+            current.withLock { $0 = Current(matcher: Matcher(gallery: gallery), fileName: opening.fileName) }
         }
-        let isCurrent = opening.fileName == state.pointer && !state.isStale
         // Without a pointer there may still be samples, of a model that was not this one until now.
-        if !isCurrent || state.pointer == nil { await publish() }
-        try? files.clean(pointer: try await store.read { try GalleryState.read($0).pointer })
+        if opening.fileName != state.pointer || state.isStale || state.pointer == nil { await publish() }
+        try files.clean(pointer: try await store.read { try GalleryState.read($0).pointer })
     }
 
     package func isStale() async throws -> Bool {
@@ -68,7 +73,7 @@ package actor GalleryKeeper {
         await task.value
     }
 
-    /// Order: file → pointer and position in one transaction → older files → matcher.
+    /// Order: memory → file → pointer and position in one transaction → older files → mapped.
     private func publishNext() async throws {
         let (model, dimension) = (model, dimension)
         let (state, rows, others) = try await store.read { connection in
@@ -84,20 +89,28 @@ package actor GalleryKeeper {
                 model: model, dimension: dimension, generation: state.generation + 1,
                 createdMilliseconds: max(0, clock.wall())),
             rows: rows)
-        let published: (fileName: String, gallery: Gallery)?
-        do {
-            published = rows.isEmpty ? nil : try files.publish(gallery)
-        } catch {
-            current.withLock { $0 = Matcher(gallery: gallery) }
-            throw error
+        let before = current.withLock { $0 }
+        let isSame = before.fileName == state.pointer
+            && (rows.isEmpty ? before.matcher == nil : before.matcher?.gallery.root == gallery.root)
+        guard !isSame || state.mustForget else {
+            // For instance the hub's copy of what was enrolled here.
+            try await store.write { try $0.execute("UPDATE gallery SET published = ?", state.changes) }
+            return
         }
-        let pointer = published?.fileName
+        // Matched at once, also where the disk does not take it.
+        current.withLock { $0 = Current(matcher: rows.isEmpty ? nil : Matcher(gallery: gallery)) }
+        let published = rows.isEmpty ? nil : try files.publish(gallery)
         try await store.write { connection in
             try connection.execute(
-                "UPDATE gallery SET pointer = ?, generation = generation + 1, published = ?", pointer, state.changes)
+                "UPDATE gallery SET pointer = ?, generation = generation + 1, published = ?",
+                published?.fileName, state.changes)
         }
-        try files.clean(pointer: pointer, olderGenerations: state.mustForget ? 0 : 1)
-        current.withLock { $0 = rows.isEmpty ? nil : Matcher(gallery: published?.gallery ?? gallery) }
+        try files.clean(pointer: published?.fileName, olderGenerations: state.mustForget ? 0 : 1)
+        if let published {
+            current.withLock {
+                $0 = Current(matcher: Matcher(gallery: published.gallery), fileName: published.fileName)
+            }
+        }
         log.info(
             "Gallery published.",
             ["gallery.generation": state.generation + 1, "gallery.samples": rows.count,

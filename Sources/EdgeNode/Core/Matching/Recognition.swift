@@ -20,8 +20,6 @@ package struct Recognition: Sendable {
         var options = InferenceOptions()
         options.threads = configuration.inferenceThreads ?? NodeConfiguration.standardInferenceThreads
         options.streams = 1
-        try Folder.createPrivate(folder.inferenceCache)
-        options.cacheFolder = folder.inferenceCache
         let detector = try FaceDetectors.make(
             pack: packs.load(configuration.detector ?? NodeConfiguration.standardDetector), engine: engine,
             options: options)

@@ -20,7 +20,6 @@ package struct DataFolder: Sendable {
     package var configuration: String { path + "/node.json" }
     package var control: String { path + "/control.json" }
     package var gallery: String { path + "/gallery" }
-    package var inferenceCache: String { path + "/inference" }
 
     /// Makes the folder where it is missing and keeps other processes off it until the lock is released.
     package func lock() throws -> FolderLock {

@@ -1,7 +1,11 @@
 import Attendance
 import Foundation
+import Gallery
+import HTTP
 import Replication
+import SQLite
 import Service
+import Vision
 
 /// What the command line needs of the node besides its services.
 package enum Edge {
@@ -9,7 +13,31 @@ package enum Edge {
 
     /// What modules below throw, as a command line reports it.
     package static func reportable(_ error: any Error) -> (any ReportableError)? {
-        ControlProblem.reportable(error)
+        switch error {
+        case let error as AttendanceError: Failure(.dataError, error.description)
+        case let error as VisionError: Failure(exitCode(error.code), error.description)
+        case let error as GalleryError: Failure(exitCode(error.code), error.description)
+        case let error as SQLiteError: Failure(.inputOutput, error.description)
+        case let error as HTTPServerError: Failure(.unavailable, error.description)
+        case let error as HTTPClientError: Failure(.unavailable, error.description)
+        default: nil
+        }
+    }
+
+    private static func exitCode(_ code: VisionError.Code) -> ExitCode {
+        switch code {
+        case .packNotFound, .packDamaged, .packUnsupported: .configuration
+        case .inferenceFailed: .software
+        default: .dataError
+        }
+    }
+
+    private static func exitCode(_ code: GalleryError.Code) -> ExitCode {
+        switch code {
+        case .missing: .noInput
+        case .storage: .inputOutput
+        default: .dataError
+        }
     }
 
     package static func json(_ value: some Encodable) throws -> String {

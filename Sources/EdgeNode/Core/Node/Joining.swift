@@ -6,7 +6,9 @@ import Service
 /// `join`: trades a token for this node's identity.
 package enum Joining {
     /// Joins with the data folder at `folder`, which is made where it is missing.
-    package static func join(hub: String, token: String, name: String, folder: DataFolder) async throws -> NodeIdentity {
+    package static func join(
+        hub: String, token: String, name: String, folder: DataFolder
+    ) async throws -> NodeIdentity {
         let lock = try folder.lock()
         defer { withExtendedLifetime(lock) {} }
         let store = try NodeStore(folder: folder)
@@ -51,7 +53,8 @@ package enum Joining {
         guard response.isSuccess else {
             let said = Refusal(response)
             if response.status == 401 || response.status == 403 {
-                throw EdgeError(.noPermission, "The hub refused the token: \(said)", advice: "Ask the hub for a new one.")
+                throw EdgeError(
+                    .noPermission, "The hub refused the token: \(said)", advice: "Ask the hub for a new one.")
             }
             throw EdgeError(
                 said.isTemporary ? .temporaryFailure : .protocolError,
@@ -71,7 +74,8 @@ package enum Joining {
         let scheme = ["http://", "https://"].first { trimmed.hasPrefix($0) }
         guard let scheme, trimmed.count > scheme.count, !trimmed.contains(where: \.isWhitespace) else {
             throw EdgeError(
-                .usage, "\"\(address)\" is not the address of a hub", advice: "It looks like http://hub.school.example:8080.")
+                .usage, "\"\(address)\" is not the address of a hub",
+                advice: "It looks like http://hub.school.example:8080.")
         }
         return trimmed
     }

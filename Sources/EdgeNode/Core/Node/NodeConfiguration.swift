@@ -55,7 +55,8 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
         }
         if let thresholds {
             try require(
-                -1...1 ~= thresholds.accept && -1...thresholds.accept ~= thresholds.review && 0...1 ~= thresholds.margin,
+                -1...1 ~= thresholds.accept && -1...thresholds.accept ~= thresholds.review
+                    && 0...1 ~= thresholds.margin,
                 "thresholds need -1 ≤ review ≤ accept ≤ 1 and 0 ≤ margin ≤ 1")
         }
         try require(0...1_440 ~= repeatSilenceMinutes ?? 0, "repeatSilenceMinutes is 0 to 1440")

@@ -1,7 +1,7 @@
 import Attendance
 import FoundationEssentials
 import Service
-import SQLite
+import Synchronization
 
 /// The opened data folder of one node, and what works on it. Held by `run`, or by a command when no `run` does.
 package final class NodeRuntime: Sendable {
@@ -14,7 +14,7 @@ package final class NodeRuntime: Sendable {
     package let disk: DiskWatch
     package let log: Log
     private let environment: [String: String]
-    private let lock: FolderLock
+    private let lock: Mutex<FolderLock?>
     private let loading: RecognitionLoading
 
     /// Takes the folder's lock and opens the database. Throws `EdgeError.notJoined` before `join`.
@@ -23,7 +23,7 @@ package final class NodeRuntime: Sendable {
         clock: NodeClock = NodeClock()
     ) async throws {
         guard FileManager.default.fileExists(atPath: folder.database) else { throw EdgeError.notJoined(folder.path) }
-        lock = try folder.lock()
+        lock = Mutex(try folder.lock())
         store = try NodeStore(folder: folder)
         guard let identity = try await store.identity() else {
             await store.close()
@@ -38,6 +38,12 @@ package final class NodeRuntime: Sendable {
         outbox = Outbox(store: store)
         disk = DiskWatch(log: log)
         loading = RecognitionLoading()
+    }
+
+    /// Closes the database and gives the folder back. Nothing may be asked of the runtime afterwards.
+    package func close() async {
+        await store.close()
+        lock.withLock { $0 = nil }
     }
 
     /// Networks and gallery; loaded when first asked for, since not every command needs them.

@@ -17,7 +17,7 @@ package enum NodeServices {
         let running = cameras.map { camera($0, runtime, recognition) }
         let status = NodeStatus(runtime: runtime, link: link, cameras: running)
         var services: [any Service] = [
-            StoreService(store: runtime.store),
+            StoreService(runtime: runtime),
             ControlService(runtime: runtime, status: status),
             SyncService(runtime: runtime, keeper: recognition.keeper, hub: hub, link: link, settled: settled),
             FirstContact(settled: settled, log: runtime.log),

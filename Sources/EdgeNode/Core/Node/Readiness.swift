@@ -11,7 +11,7 @@ struct Readiness: Service {
     func start() async throws {
         if !clock.isPlausible {
             log.warning(
-                "The clock of this computer was never set; events carry the time since boot, so that the hub can place them.",
+                "The clock of this computer was never set; the hub places events by the time since boot.",
                 ["wall.milliseconds": clock.wall()])
         }
         log.info("rollcall-edge: ready", ["start.milliseconds": clock.sinceBoot() - since])

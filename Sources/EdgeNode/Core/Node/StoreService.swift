@@ -1,11 +1,11 @@
 import Service
 
-/// Closes the database when everything that uses it has stopped.
+/// Gives the data folder back when everything that uses it has stopped.
 struct StoreService: Service {
     let name = "store"
-    let store: NodeStore
+    let runtime: NodeRuntime
 
     func stop() async {
-        await store.close()
+        await runtime.close()
     }
 }

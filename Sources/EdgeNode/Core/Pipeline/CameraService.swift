@@ -93,9 +93,10 @@ package struct CameraService: Service {
             try await recorder.record([], at: frame.at, file: frame.file, silence: &scene.silence)
             return
         }
-        let events = scene.tracker.update(
-            faces: faces.map { TrackedInput(box: $0.face.box, embedding: $0.embedding, quality: $0.quality.score) },
-            atMilliseconds: frame.at.sinceBoot)
+        let inputs = faces.map {
+            TrackedInput(box: $0.face.box, embedding: $0.embedding, quality: $0.quality.score)
+        }
+        let events = scene.tracker.update(faces: inputs, atMilliseconds: frame.at.sinceBoot)
         let observations = observe(events, image: image, faces: faces)
         counters.recorded(try await recorder.record(
             observations, at: frame.at, file: frame.file, silence: &scene.silence).count)
@@ -123,7 +124,7 @@ package struct CameraService: Service {
         let decisions = recognition.rule.decide(ready.map {
             matcher?.matches($0.embedding, count: DecisionRule.matchesNeeded) ?? []
         })
-        return zip(ready, decisions).compactMap { ready, decision in
+        return zip(ready, decisions).compactMap { ready, decision -> FaceObservation? in
             let track = ready.track
             var crop: [UInt8]?
             if case .identified = decision {

@@ -70,11 +70,11 @@ package struct Recorder: Sendable {
                 frames: observation.frames))
             subject = .person(match.personID)
         case .unsure(let nearest):
-            let face = try remember(observation, nearest: nearest, at: at, in: connection)
+            let face = try remember(observation, nearest, person: nearest.personID, at: at, in: connection)
             seen = unknown(face, observation, nearest)
             subject = .unknown(face)
         case .unknown(let nearest):
-            let face = try remember(observation, nearest: nearest, at: at, in: connection)
+            let face = try remember(observation, nearest, person: nil, at: at, in: connection)
             seen = unknown(face, observation, nearest)
             subject = .unknown(face)
         }
@@ -83,17 +83,22 @@ package struct Recorder: Sendable {
     }
 
     private func remember(
-        _ observation: FaceObservation, nearest: Match?, at: TimeEvidence, in connection: Connection
+        _ observation: FaceObservation, _ nearest: Match?, person: PersonID?, at: TimeEvidence,
+        in connection: Connection
     ) throws -> UnknownFaceID {
         try UnknownFaceTable.remember(
             UnknownFaceTable.Seen(
-                model: model, embedding: observation.embedding, quality: observation.quality, nearest: nearest,
-                crop: observation.crop, at: at.wall),
+                model: model, embedding: observation.embedding, quality: observation.quality,
+                nearest: nearest?.similarity, nearestPerson: person, crop: observation.crop, at: at.wall),
             newID: clock.identifier(), sameFrom: rule.accept, in: connection)
     }
 
     private func unknown(_ face: UnknownFaceID, _ observation: FaceObservation, _ nearest: Match?) -> Observation {
         .unknown(UnknownSighting(face: face, model: model, nearest: nearest?.similarity, frames: observation.frames))
+    }
+
+    private static func rounded(_ similarity: Float) -> Double {
+        (Double(similarity) * 1_000).rounded() / 1_000
     }
 
     private func report(_ event: Event) {
@@ -102,12 +107,12 @@ package struct Recorder: Sendable {
             log.info(
                 "Event recorded.",
                 ["event": event.id.description, "kind": "identification",
-                 "person": identification.person.description, "similarity": Double(identification.similarity)])
+                 "person": identification.person.description, "similarity": Self.rounded(identification.similarity)])
         case .unknown(let sighting):
             log.info(
                 "Event recorded.",
                 ["event": event.id.description, "kind": "unknown", "face": sighting.face.description,
-                 "nearest": Double(sighting.nearest ?? -1)])
+                 "nearest": Self.rounded(sighting.nearest ?? -1)])
         }
     }
 }

@@ -14,7 +14,7 @@ struct NodeReader {
     init(folder: DataFolder) throws {
         guard FileManager.default.fileExists(atPath: folder.database) else {
             throw Failure(
-                .noInput, "\(folder.path) is no node's data folder.", advice: "rollcall-edge join makes one.")
+                .noInput, "\(folder.path) is no node's data folder", advice: "rollcall-edge join makes one.")
         }
         self.folder = folder
         connection = try Connection(path: folder.database, mode: .readOnly)
@@ -29,14 +29,18 @@ struct NodeReader {
     func identity() throws -> NodeIdentity? {
         try connection.first("SELECT id, name, room, site, hub, secret FROM node") { row in
             NodeIdentity(
-                node: Node(id: try row.identifier("id"), name: try row.text("name"), room: try RoomID(row.text("room"))),
+                node: Node(
+                    id: try row.identifier("id"), name: try row.text("name"),
+                    room: try RoomID(row.text("room"))),
                 site: try row.text("site"), hub: try row.text("hub"), secret: try row.text("secret"))
         }
     }
 
     /// How far the hub's feed was applied; nil before the first page.
     func cursor() throws -> Cursor? {
-        try connection.first("SELECT cursor FROM replication") { try $0.textIfPresent(0) }?.map { Cursor(text: $0) }
+        try connection.first("SELECT cursor FROM replication") { try $0.textIfPresent(0) }?.map {
+            Cursor(text: $0)
+        }
     }
 
     func names() throws -> [PersonID: String] {
@@ -46,11 +50,12 @@ struct NodeReader {
         return Dictionary(people) { first, _ in first }
     }
 
-    /// The gallery that the node matches against, with its people's names. Throws `Failure` where there is none yet.
+    /// The gallery that the node matches against, with its people's names. Throws `Failure` where there is
+    /// none yet.
     func known(model: ModelID) throws -> KnownPeople {
         guard let name = try GalleryState.read(connection).pointer else {
             throw Failure(
-                .noInput, "\(folder.path): the node has no gallery.",
+                .noInput, "\(folder.path): the node has no gallery",
                 advice: "Enrol somebody, or start the node so that it gets one from its hub.")
         }
         return KnownPeople(

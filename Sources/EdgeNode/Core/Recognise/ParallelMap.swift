@@ -1,22 +1,29 @@
 import Service
 import Synchronization
 
-/// Works on many items with several workers, with a progress line.
+/// Works on many items with several workers.
 package enum ParallelMap {
-    /// The results in the order of `items`. Each worker takes the next item when it is done with one, so that long items
-    /// do not hold up the others.
+    /// From this many items on, a progress line is shown.
+    private static let progressFrom = 100
+
+    /// The results in the order of `items`. Each worker takes the next item when it is done with one, so
+    /// that long items do not hold up the others.
+    /// - Parameter title: of the progress line on the standard error stream; nil for none.
     package static func map<Item: Sendable, Output: Sendable>(
-        _ items: [Item], workers: Int, title: String, _ transform: @escaping @Sendable (Item) -> Output
+        _ items: [Item], workers: Int, title: String? = nil,
+        _ transform: @escaping @Sendable (Item) -> Output
     ) async -> [Output] {
         let queue = Queue(end: items.count)
-        let progress = ProgressLine(title, total: items.count)
+        let progress = title.flatMap { title in
+            items.count < progressFrom ? nil : ProgressLine(title, total: items.count)
+        }
         let results = await withTaskGroup(of: [(Int, Output)].self) { group in
             for _ in 0..<max(1, min(workers, items.count)) {
                 group.addTask {
                     var done: [(Int, Output)] = []
                     while let index = queue.next() {
                         done.append((index, transform(items[index])))
-                        progress.update(index + 1)
+                        progress?.update(index + 1)
                     }
                     return done
                 }
@@ -25,7 +32,7 @@ package enum ParallelMap {
             for await part in group { all += part }
             return all
         }
-        progress.finish()
+        progress?.finish()
         return results.sorted { $0.0 < $1.0 }.map(\.1)
     }
 

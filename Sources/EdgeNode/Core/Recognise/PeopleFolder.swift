@@ -4,8 +4,9 @@ import Gallery
 import Service
 import Vision
 
-/// Labelled photographs as a gallery, for trying things out without a hub: a folder with a sub-folder per person, or with
-/// photographs whose names begin with the person's (`anna.jpg`, `anna-2.jpg`, `anna_0003.jpg`), or both.
+/// Labelled photographs as a gallery, for trying things out without a hub: a folder with a sub-folder per
+/// person, or with photographs whose names begin with the person's (`anna.jpg`, `anna-2.jpg`,
+/// `anna_0003.jpg`), or both.
 package enum PeopleFolder {
     package struct Outcome: Sendable {
         package let known: KnownPeople
@@ -43,7 +44,7 @@ package enum PeopleFolder {
         let photographs = photographs(in: folder)
         guard !photographs.isEmpty else {
             throw Failure(
-                .noInput, "\(folder): no photographs of people.",
+                .noInput, "\(folder): no photographs of people",
                 advice: "It needs a sub-folder per person, or files such as anna.jpg and anna-2.jpg.")
         }
         let found = await ParallelMap.map(photographs, workers: workers, title: "Enrolling") { photograph in
@@ -68,15 +69,18 @@ package enum PeopleFolder {
             throw Failure(.dataError, "\(folder): no photograph can be used. " + (problems.first ?? ""))
         }
         let header = GalleryHeader(
-            model: analyser.modelID, dimension: dimension, generation: 1, createdMilliseconds: createdMilliseconds)
+            model: analyser.modelID, dimension: dimension, generation: 1,
+            createdMilliseconds: createdMilliseconds)
         return Outcome(
-            known: KnownPeople(gallery: try Gallery(header: header, rows: rows), names: names), problems: problems)
+            known: KnownPeople(gallery: try Gallery(header: header, rows: rows), names: names),
+            problems: problems)
     }
 
     private static func mainFace(of path: String, _ analyser: FaceAnalyser) throws -> Embedding {
         let image = try analyser.decode(PhotographFile.read(path))
         let faces = try analyser.analyse(image)
-        guard let face = MainFace.choose(faces, width: image.originalWidth, height: image.originalHeight) else {
+        guard let face = MainFace.choose(faces, width: image.originalWidth, height: image.originalHeight)
+        else {
             throw Failure(.dataError, "no face was found; left out")
         }
         return try Embedding(face.embedding)

@@ -39,7 +39,8 @@ package struct Recogniser: Sendable {
         let candidates = faces.map { mostSimilar(to: $0.embedding) }
         let decisions = rule.decide(candidates)
         return faces.indices.map { index in
-            RecognisedFace(faces[index], decisions[index], nearest: candidates[index].first, names: known?.names ?? [:])
+            RecognisedFace(
+                faces[index], decisions[index], nearest: candidates[index].first, names: known?.names ?? [:])
         }
     }
 

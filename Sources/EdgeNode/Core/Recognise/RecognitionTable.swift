@@ -4,7 +4,8 @@ import Service
 package enum RecognitionTable {
     package static func text(_ files: [RecognisedFile]) -> String {
         var table = Table([
-            .left("File"), .right("Face"), .left("Person"), .right("Similarity"), .right("Quality"), .left("Box"),
+            .left("File"), .right("Face"), .left("Person"), .right("Similarity"), .right("Quality"),
+            .left("Box"),
         ])
         for file in files {
             switch file.outcome {
@@ -21,7 +22,8 @@ package enum RecognitionTable {
         let box = [face.box.x, face.box.y, face.box.width, face.box.height].map { String(Int($0.rounded())) }
         return [
             index == 0 ? file : "", String(index + 1), face.name ?? face.person?.description ?? "unknown",
-            face.similarity.map { Decimals.text(Double($0), 3) } ?? "", Decimals.text(Double(face.quality.score), 2),
+            face.similarity.map { Decimals.text(Double($0), 3) } ?? "",
+            Decimals.text(Double(face.quality.score), 2),
             "\(box[2])×\(box[3]) at \(box[0]),\(box[1])",
         ]
     }

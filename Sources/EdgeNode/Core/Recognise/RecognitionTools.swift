@@ -9,14 +9,17 @@ package struct RecognitionTools: Sendable {
     package let dimension: Int
     private let rule: DecisionRule
 
-    /// Throws `VisionError` where a pack is missing or damaged, `Failure` for an embedder pack without thresholds.
+    /// Throws `VisionError` where a pack is missing or damaged, `Failure` for an embedder pack without
+    /// thresholds.
     package init(_ options: VisionOptions) throws {
         let engine = try InferenceEngine()
         let embedder = try options.makeEmbedder(engine: engine)
         guard let thresholds = embedder.thresholds else {
             throw Failure(
-                .configuration, "The model pack \"\(options.embedder)\" has no thresholds.",
-                advice: "Measure them with `rollcall-edge evaluate identification` and write them into its manifest.")
+                .configuration, "The model pack \"\(options.embedder)\" has no thresholds",
+                advice:
+                    "Measure them (rollcall-edge evaluate identification) and write them into its manifest."
+            )
         }
         rule = DecisionRule(accept: thresholds.accept, review: thresholds.review, margin: thresholds.margin)
         dimension = embedder.dimension
@@ -30,18 +33,28 @@ package struct RecognitionTools: Sendable {
 
     /// Throws `GalleryError`.
     package func known(galleryFile path: String) throws -> KnownPeople {
-        try KnownPeople(galleryFile: path, model: analyser.modelID)
+        try checked(KnownPeople(galleryFile: path, model: analyser.modelID), path)
     }
 
     /// Throws `Failure`, `SQLiteError` or `GalleryError`.
     package func known(dataFolder path: String) throws -> KnownPeople {
-        try NodeReader(folder: DataFolder(path: path)).known(model: analyser.modelID)
+        try checked(NodeReader(folder: DataFolder(path: path)).known(model: analyser.modelID), path)
+    }
+
+    /// Anybody can write a file that names this model; its vectors must have the length of this model's, too.
+    private func checked(_ known: KnownPeople, _ path: String) throws -> KnownPeople {
+        let found = known.gallery.header.dimension
+        guard found == dimension else {
+            throw Failure(.dataError, "\(path): has dimension \(found), the model's embeddings have \(dimension)")
+        }
+        return known
     }
 
     /// See `PeopleFolder`.
     package func enrol(peopleFolder folder: String, workers: Int) async throws -> PeopleFolder.Outcome {
         try await PeopleFolder.enrol(
-            folder, analyser: analyser, workers: workers, createdMilliseconds: SystemTime().wallMilliseconds())
+            folder, analyser: analyser, workers: workers, createdMilliseconds: SystemTime().wallMilliseconds()
+        )
     }
 
     package func extractor(workers: Int) -> FaceExtractor {

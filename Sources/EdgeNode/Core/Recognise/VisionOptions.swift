@@ -17,7 +17,8 @@ package struct VisionOptions: Sendable {
     package static let maximumWorkers = 64
 
     package init(
-        detector: String = NodeConfiguration.standardDetector, embedder: String = NodeConfiguration.standardEmbedder,
+        detector: String = NodeConfiguration.standardDetector,
+        embedder: String = NodeConfiguration.standardEmbedder,
         packs: String? = nil, workers: Int = VisionOptions.cores, detectionSide: Int? = nil
     ) {
         self.detector = detector
@@ -31,11 +32,16 @@ package struct VisionOptions: Sendable {
     package static var cores: Int { min(ProcessInfo.processInfo.activeProcessorCount, maximumWorkers) }
 
     package static let options: [Option] = [
-        .option("detector", "NAME", "Model pack that finds faces: yunet or mtcnn", default: NodeConfiguration.standardDetector),
-        .option("embedder", "NAME", "Model pack that tells faces apart: sface or dlib-resnet", default: NodeConfiguration.standardEmbedder),
+        .option(
+            "detector", "NAME", "Model pack that finds faces: yunet or mtcnn",
+            default: NodeConfiguration.standardDetector),
+        .option(
+            "embedder", "NAME", "Model pack that tells faces apart: sface or dlib-resnet",
+            default: NodeConfiguration.standardEmbedder),
         .option("packs", "DIR", "Folder of model packs to look at first"),
         .option("threads", "N", "Photographs worked on side by side (default: all cores)"),
-        .option("detection-side", "PIXELS", "Longer side of what the detector sees, 64 to 4096 (default: 640)"),
+        .option(
+            "detection-side", "PIXELS", "Longer side of what the detector sees, 64 to 4096 (default: 640)"),
     ]
 
     package init(_ arguments: Arguments) throws {
@@ -56,7 +62,8 @@ package struct VisionOptions: Sendable {
         return settings
     }
 
-    /// One inference at a time for each worker, each on one thread: photographs are plenty, so nothing has to be split.
+    /// One inference at a time for each worker, each on one thread: photographs are plenty, so nothing has
+    /// to be split.
     package var inferenceOptions: InferenceOptions {
         var options = InferenceOptions()
         options.threads = workers

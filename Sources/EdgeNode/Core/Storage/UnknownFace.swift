@@ -10,7 +10,7 @@ package struct UnknownFace: Sendable {
     /// Milliseconds since 1970 UTC by the node's clock.
     package let firstSeen: Int64
     package let lastSeen: Int64
-    /// Similarity to the enrolled person that comes nearest, and who that is.
+    /// Similarity to the enrolled person that comes nearest, and who that is, where a human may think so, too.
     package let nearest: Float?
     package let nearestPerson: PersonID?
     /// JPEG, where the configuration lets it be kept.

@@ -1,5 +1,4 @@
 import Attendance
-import Gallery
 import SQLite
 
 /// Faces that nobody has named yet; each function is part of the caller's transaction.
@@ -9,7 +8,10 @@ enum UnknownFaceTable {
         let model: ModelID
         let embedding: Embedding
         let quality: Float
-        let nearest: Match?
+        /// Similarity to the enrolled person that comes nearest.
+        let nearest: Float?
+        /// Who that is, where a human may think so, too.
+        let nearestPerson: PersonID?
         let crop: [UInt8]?
         /// Milliseconds since 1970 UTC.
         let at: Int64
@@ -29,14 +31,14 @@ enum UnknownFaceTable {
                 UPDATE unknown_faces SET embedding = ?, quality = ?, crop = ?, nearest = ?, nearest_person = ?
                 WHERE id = ? AND quality < ? AND person IS NULL
                 """,
-                seen.embedding.littleEndianBytes, seen.quality, seen.crop, seen.nearest?.similarity,
-                seen.nearest?.personID.bytes, known.face.bytes, seen.quality)
+                seen.embedding.littleEndianBytes, seen.quality, seen.crop, seen.nearest,
+                seen.nearestPerson?.bytes, known.face.bytes, seen.quality)
             return known.face
         }
         try connection.execute(
             "INSERT INTO unknown_faces VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, NULL)",
             newID.bytes, seen.model.text, seen.embedding.littleEndianBytes, seen.quality, seen.at, seen.at,
-            seen.nearest?.similarity, seen.nearest?.personID.bytes, seen.crop)
+            seen.nearest, seen.nearestPerson?.bytes, seen.crop)
         try connection.execute(
             """
             DELETE FROM unknown_faces WHERE id IN (

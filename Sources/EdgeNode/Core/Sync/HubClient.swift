@@ -8,12 +8,16 @@ package struct HubClient: Sendable {
     package enum Answer<Value: Sendable>: Sendable {
         case value(Value)
         case failed(PushFailure, why: String)
+        /// There was no hub to answer.
+        case away(why: String)
     }
 
     private let hub: String
     private let secret: String
     private let client: HTTPClient
 
+    /// A proxy says that the hub behind it is away (RFC 9110 §15.6.3, §15.6.5).
+    private static let gatewayStatuses = [502, 504]
     /// Longest wait for the reply to a push, in seconds.
     private static let pushSeconds = 60.0
     /// How much longer than the hub's own limit a poll is waited for, in seconds.
@@ -50,10 +54,11 @@ package struct HubClient: Sendable {
         do {
             response = try await client.send(request)
         } catch let error as HTTPClientError {
-            return .failed(.unreachable, why: error.description)
+            return .away(why: error.description)
         }
         guard response.isSuccess else {
             let refusal = Refusal(response)
+            if Self.gatewayStatuses.contains(refusal.status) { return .away(why: refusal.description) }
             return .failed(Self.failure(refusal), why: refusal.description)
         }
         do {

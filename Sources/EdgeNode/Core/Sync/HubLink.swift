@@ -1,11 +1,11 @@
 import Service
 import Synchronization
 
-/// Whether the hub answers: said once when it stops and once when it is back.
+/// Whether the hub can be reached: said once when it is away and once when it is back.
 package final class HubLink: Sendable {
-    private let isDown = Mutex(false)
+    private let isAway = Mutex(false)
     private let log: RepeatedErrorLog
-    /// Raised when the hub answers again, so that nobody sits out a long wait.
+    /// Raised when the hub is back, so that nobody sits out a long wait.
     package let returned = Signal()
 
     /// How often a hub that stays away is mentioned again, in seconds.
@@ -15,20 +15,21 @@ package final class HubLink: Sendable {
         self.log = RepeatedErrorLog(log: log, everySeconds: Self.repeatSeconds)
     }
 
-    package var isUp: Bool { isDown.withLock { !$0 } }
+    package var isUp: Bool { isAway.withLock { !$0 } }
 
+    /// The hub answered, whatever it said.
     func answered() {
-        let wasDown = isDown.withLock { isDown in
-            defer { isDown = false }
-            return isDown
+        let wasAway = isAway.withLock { isAway in
+            defer { isAway = false }
+            return isAway
         }
-        guard wasDown else { return }
-        log.recovered("The hub answers again.")
+        guard wasAway else { return }
+        log.recovered("The hub is back.")
         returned.raise()
     }
 
     func failed(_ why: String) {
-        isDown.withLock { $0 = true }
-        log.failed("The hub does not take what this node sends; it goes on and sends later.", HubTrouble(description: why))
+        isAway.withLock { $0 = true }
+        log.failed("The hub is away; the node goes on and sends later.", HubTrouble(description: why))
     }
 }

@@ -41,9 +41,14 @@ static inline hid_t chdf5_error_stack(void) { return H5E_DEFAULT; }
 // callback has a type that Swift would have to spell out.
 static inline void chdf5_silence(void) { H5Eset_auto2(H5E_DEFAULT, NULL, NULL); }
 
-// "H5Lget_info" and "H5L_info_t" are macros for the version that the library was built with. True for a plain name
-// of an object in this file; false for soft and external links, which a hostile file may point anywhere.
+// "H5Lget_info" and "H5L_info_t" are macros for the version that the library was built with. True for a plain
+// name of an object in this file; false for soft and external links, which a hostile file may point anywhere.
 static inline int chdf5_is_hard_link(hid_t group, const char *name) {
     H5L_info_t info;
     return H5Lget_info(group, name, &info, H5P_DEFAULT) >= 0 && info.type == H5L_TYPE_HARD;
 }
+
+// A new file in memory, or -1. The C library declares this one only to sources that define _GNU_SOURCE, which
+// Swift's importer does not; 1 is MFD_CLOEXEC (memfd_create(2)).
+extern int memfd_create(const char *name, unsigned int flags);
+static inline int chdf5_memory_file(void) { return memfd_create("gallery", 1U); }

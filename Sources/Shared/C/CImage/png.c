@@ -42,6 +42,8 @@ cimage_status cimage_png_decode(
         return failed(&image, message);
     }
     image.format = PNG_FORMAT_RGB;
+    // Without this, 16-bit pictures that say nothing about gamma are taken as linear and come out far too bright.
+    image.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;
     if (PNG_IMAGE_SIZE(image) > capacity) {
         snprintf(message->text, sizeof message->text, "the buffer is too small");
         png_image_free(&image);

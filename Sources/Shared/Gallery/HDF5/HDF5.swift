@@ -1,8 +1,9 @@
 import CHDF5
 import Synchronization
 
-/// The one door to the HDF5 library. It keeps global state and is safe for threads only where it was built so;
-/// therefore everything that touches it runs inside `exclusively`, one caller at a time in the whole process.
+/// The one door to the HDF5 library. It keeps global state and is safe for threads only where it was built
+/// so; therefore everything that touches it runs inside `exclusively`, one caller at a time in the whole
+/// process.
 enum HDF5 {
     private static let door = Mutex(())
 
@@ -15,17 +16,22 @@ enum HDF5 {
         }
     }
 
-    /// The innermost message of the error stack, which names the cause ("file is truncated", "No space left…").
+    /// The innermost message of the error stack, which names the cause ("file is truncated", "No space
+    /// left…").
     static func lastMessage() -> String {
         var message = ""
         withUnsafeMutablePointer(to: &message) { pointer in
-            _ = H5Ewalk2(chdf5_error_stack(), H5E_WALK_UPWARD, { depth, entry, context in
-                if depth == 0, let text = entry?.pointee.desc {
-                    context?.assumingMemoryBound(to: String.self).pointee = String(cString: text)
-                }
-                return 0
-            }, pointer)
+            _ = H5Ewalk2(
+                chdf5_error_stack(), H5E_WALK_UPWARD,
+                { depth, entry, context in
+                    // Sound: the context that HDF5 hands back is `message`, which outlives the walk.
+                    if depth == 0, let text = entry?.pointee.desc {
+                        context?.assumingMemoryBound(to: String.self).pointee = String(cString: text)
+                    }
+                    return 0
+                }, pointer)
         }
-        return message.isEmpty ? "no reason given" : message
+        // Further lines repeat the file's name and say where in the library it happened.
+        return message.split(separator: "\n").first.map(String.init) ?? "no reason given"
     }
 }

@@ -15,16 +15,18 @@ struct HDF5Dataset: ~Copyable {
     private let type: HDF5Handle
     private let creation: HDF5Handle
 
-    /// Opens `name` in the root of `file`. Throws `notAGallery` where it is missing, is not a dataset, or keeps its
-    /// values outside the file (a hostile file could name any other file of the machine).
+    /// Opens `name` in the root of `file`. Throws `notAGallery` where it is missing, is not a dataset, or
+    /// keeps its values outside the file (a hostile file could name any other file of the machine).
     init(_ name: String, in file: borrowing HDF5File) throws {
         guard file.has(name) else {
             throw GalleryError(.notAGallery, file.path, "has no dataset \"\(name)\"")
         }
         let handle = try HDF5Handle(
-            H5Dopen2(file.id, name, chdf5_default()), close: H5Dclose, orThrow: file.failure("open dataset \(name)"))
+            H5Dopen2(file.id, name, chdf5_default()), close: H5Dclose,
+            orThrow: file.failure("open dataset \(name)"))
         let type = try HDF5Handle(
-            H5Dget_type(handle.id), close: H5Tclose, orThrow: file.failure("read the type of dataset \(name)"))
+            H5Dget_type(handle.id), close: H5Tclose,
+            orThrow: file.failure("read the type of dataset \(name)"))
         let creation = try HDF5Handle(
             H5Dget_create_plist(handle.id), close: H5Pclose,
             orThrow: file.failure("read the layout of dataset \(name)"))
@@ -42,13 +44,15 @@ struct HDF5Dataset: ~Copyable {
 
     private static func shape(_ dataset: hid_t, _ name: String, _ file: borrowing HDF5File) throws -> [Int] {
         let space = try HDF5Handle(
-            H5Dget_space(dataset), close: H5Sclose, orThrow: file.failure("read the shape of dataset \(name)"))
+            H5Dget_space(dataset), close: H5Sclose,
+            orThrow: file.failure("read the shape of dataset \(name)"))
         let rank = H5Sget_simple_extent_ndims(space.id)
         guard (0...2).contains(rank) else {
             throw GalleryError(.notAGallery, file.path, "dataset \"\(name)\" is not a list or a table")
         }
         var sizes = [hsize_t](repeating: 0, count: Int(rank))
-        guard H5Sget_simple_extent_dims(space.id, &sizes, nil) >= 0, sizes.allSatisfy({ $0 <= hsize_t(Int32.max) })
+        guard H5Sget_simple_extent_dims(space.id, &sizes, nil) >= 0,
+            sizes.allSatisfy({ $0 <= hsize_t(Int32.max) })
         else { throw GalleryError(.tooLarge, file.path, "dataset \"\(name)\" has too many rows or columns") }
         return sizes.map { Int($0) }
     }
@@ -62,7 +66,8 @@ struct HDF5Dataset: ~Copyable {
         }
     }
 
-    /// Whether the values lie in the file one after the other as little-endian float32, so that they can be mapped.
+    /// Whether the values lie in the file one after the other as little-endian float32, so that they can be
+    /// mapped.
     var isPlainFloat32: Bool {
         H5Pget_layout(creation.id) == H5D_CONTIGUOUS && H5Tequal(type.id, chdf5_stored_float()) > 0
     }
@@ -96,10 +101,12 @@ struct HDF5Dataset: ~Copyable {
     private func read<Value: BitwiseCopyable>(_ empty: [Value], as memoryType: hid_t) throws -> [Value] {
         guard !empty.isEmpty else { return [] }
         var values = empty
-        try check(values.withUnsafeMutableBytes { memory in
-            H5Dread(
-                handle.id, memoryType, chdf5_everything(), chdf5_everything(), chdf5_default(), memory.baseAddress)
-        })
+        try check(
+            values.withUnsafeMutableBytes { memory in
+                H5Dread(
+                    handle.id, memoryType, chdf5_everything(), chdf5_everything(), chdf5_default(),
+                    memory.baseAddress)
+            })
         return values
     }
 
@@ -130,7 +137,8 @@ struct HDF5Dataset: ~Copyable {
         }
         return try pointers.map { pointer in
             guard let pointer else { return "" }
-            let bytes = UnsafeRawBufferPointer(start: pointer, count: strnlen(pointer, GalleryLimits.maximumTextBytes + 1))
+            let bytes = UnsafeRawBufferPointer(
+                start: pointer, count: strnlen(pointer, GalleryLimits.maximumTextBytes + 1))
             guard bytes.count <= GalleryLimits.maximumTextBytes else { throw overlongText() }
             return try text(bytes)
         }

@@ -5,7 +5,8 @@ extension HDF5File {
         let space = try HDF5Handle(
             H5Screate(H5S_SCALAR), close: H5Sclose, orThrow: failure("describe attribute \(name)"))
         let attribute = try HDF5Handle(
-            H5Acreate2(id, name, chdf5_stored_int64(), space.id, chdf5_default(), chdf5_default()), close: H5Aclose,
+            H5Acreate2(id, name, chdf5_stored_int64(), space.id, chdf5_default(), chdf5_default()),
+            close: H5Aclose,
             orThrow: failure("create attribute \(name)"))
         var value = value
         try check(H5Awrite(attribute.id, chdf5_native_int64(), &value), "write attribute \(name)")
@@ -28,7 +29,8 @@ extension HDF5File {
         let attribute = try HDF5Handle(
             H5Aopen(id, name, chdf5_default()), close: H5Aclose, orThrow: failure("open attribute \(name)"))
         let type = try HDF5Handle(
-            H5Aget_type(attribute.id), close: H5Tclose, orThrow: failure("read the type of attribute \(name)"))
+            H5Aget_type(attribute.id), close: H5Tclose,
+            orThrow: failure("read the type of attribute \(name)"))
         guard H5Tget_class(type.id) == H5T_INTEGER, try isSingleValue(attribute.id) else { return nil }
         var value: Int64 = 0
         try check(H5Aread(attribute.id, chdf5_native_int64(), &value), "read attribute \(name)")
@@ -41,9 +43,11 @@ extension HDF5File {
         let attribute = try HDF5Handle(
             H5Aopen(id, name, chdf5_default()), close: H5Aclose, orThrow: failure("open attribute \(name)"))
         let type = try HDF5Handle(
-            H5Aget_type(attribute.id), close: H5Tclose, orThrow: failure("read the type of attribute \(name)"))
+            H5Aget_type(attribute.id), close: H5Tclose,
+            orThrow: failure("read the type of attribute \(name)"))
         guard H5Tget_class(type.id) == H5T_STRING, H5Tis_variable_str(type.id) == 0,
-            try isSingleValue(attribute.id) else { return nil }
+            try isSingleValue(attribute.id)
+        else { return nil }
         let size = H5Tget_size(type.id)
         guard size <= GalleryLimits.maximumTextBytes else { return nil }
         var bytes = [UInt8](repeating: 0, count: size)

@@ -60,7 +60,8 @@ extension HDF5File {
         try check(H5Pset_alloc_time(creation.id, H5D_ALLOC_TIME_EARLY), "describe dataset \(name)")
         try check(H5Pset_fill_time(creation.id, H5D_FILL_TIME_NEVER), "describe dataset \(name)")
         return try HDF5Handle(
-            H5Dcreate2(id, name, type, space.id, chdf5_default(), creation.id, chdf5_default()), close: H5Dclose,
+            H5Dcreate2(id, name, type, space.id, chdf5_default(), creation.id, chdf5_default()),
+            close: H5Dclose,
             orThrow: failure("create dataset \(name)"))
     }
 }

@@ -1,13 +1,13 @@
 import CHDF5
 
-/// An HDF5 file, open for reading or being written. Use inside `HDF5.exclusively` only.
+/// An HDF5 file, open for reading or being made. Use inside `HDF5.exclusively` only.
 ///
-/// Texts are stored with a fixed length: those are covered by the checksums of HDF5's own structures, while texts
-/// of variable length lie in a heap without one, where a flipped bit can mislead the library.
+/// Texts are stored with a fixed length: those are covered by the checksums of HDF5's own structures, while
+/// texts of variable length lie in a heap without one, where a flipped bit can mislead the library.
 struct HDF5File: ~Copyable {
     let path: String
     private let handle: HDF5Handle
-    /// What a failing call means: damage while reading, trouble with the disk while writing.
+    /// What a failing call means: damage while reading, trouble with memory while making.
     private let failureCode: GalleryError.Code
 
     var id: hid_t { handle.id }
@@ -21,21 +21,26 @@ struct HDF5File: ~Copyable {
         let access = try Self.accessProperties(path)
         handle = try HDF5Handle(
             H5Fopen(path, chdf5_read_only(), access.id), close: H5Fclose,
-            orThrow: GalleryError(.damaged, path, "cannot be opened (\(HDF5.lastMessage())); restore it from a copy"))
+            orThrow: GalleryError(
+                .damaged, path, "cannot be opened (\(HDF5.lastMessage())); restore it from a copy"))
         self.path = path
         failureCode = .damaged
     }
 
-    /// Begins anew with a file that exists, so with the rights that it has. Throws `storage`.
-    /// Everything in it begins at a multiple of `alignment` bytes.
-    init(overwriting path: String, alignment: Int) throws {
+    /// Begins a file in `memory`, a descriptor that stays the caller's. Everything in the file begins at a
+    /// multiple of `alignment` bytes. Throws `storage`.
+    init(in memory: Int32, alignment: Int) throws {
+        let path = "/proc/self/fd/\(memory)"
         let access = try Self.accessProperties(path)
-        // From version 1.8 on, HDF5's own structures carry checksums. 1.10 is the oldest that we are built with.
+        // The default driver resolves the links in a path first, and a file in memory has no other path.
+        H5Pset_fapl_stdio(access.id)
+        // From version 1.8 on, HDF5's own structures carry checksums. 1.10 is the oldest that we are built
+        // with.
         H5Pset_libver_bounds(access.id, H5F_LIBVER_V18, H5F_LIBVER_V110)
         H5Pset_alignment(access.id, 1, hsize_t(alignment))
         handle = try HDF5Handle(
             H5Fcreate(path, chdf5_overwrite(), chdf5_default(), access.id), close: H5Fclose,
-            orThrow: GalleryError(.storage, path, "cannot be written (\(HDF5.lastMessage()))"))
+            orThrow: GalleryError(.storage, path, "cannot be made (\(HDF5.lastMessage()))"))
         self.path = path
         failureCode = .storage
     }
@@ -53,7 +58,7 @@ struct HDF5File: ~Copyable {
     consuming func close() throws {
         let path = path
         guard handle.closed() else {
-            throw GalleryError(.storage, path, "cannot be written to the end (\(HDF5.lastMessage()))")
+            throw GalleryError(.storage, path, "cannot be completed (\(HDF5.lastMessage()))")
         }
     }
 
@@ -76,7 +81,8 @@ struct HDF5File: ~Copyable {
             var buffer = [CChar](repeating: 0, count: GalleryLimits.maximumTextBytes)
             let length = H5Lget_name_by_idx(
                 id, ".", H5_INDEX_NAME, H5_ITER_INC, index, &buffer, buffer.count, chdf5_default())
-            if length > 0, let name = String(validating: buffer.prefix { $0 != 0 }, as: UTF8.self), has(name) {
+            let text = String(validating: buffer.prefix { $0 != 0 }, as: UTF8.self)
+            if length > 0, let name = text, has(name) {
                 names.append(name)
             }
         }

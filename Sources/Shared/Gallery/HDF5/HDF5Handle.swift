@@ -18,7 +18,7 @@ struct HDF5Handle: ~Copyable {
         _ = close(id)
     }
 
-    /// Closes and says whether that worked: closing a written file is when the last bytes are written.
+    /// Closes and says whether that worked: closing a file is when the last of it is written.
     consuming func closed() -> Bool {
         let status = close(id)
         discard self

@@ -9,6 +9,7 @@ package protocol ReportableError: Error, CustomStringConvertible {
 
 extension ReportableError {
     package var description: String {
-        advice.isEmpty ? message + "." : "\(message). \(advice)"
+        let sentence = message.hasSuffix(".") ? message : message + "."
+        return advice.isEmpty ? sentence : "\(sentence) \(advice)"
     }
 }

@@ -1,7 +1,7 @@
 /// Keeps the surest of boxes that overlap.
-enum NonMaximumSuppression {
+package enum NonMaximumSuppression {
     /// What the shared area of two boxes is compared with.
-    enum Measure {
+    package enum Measure {
         /// The area that either covers.
         case union
         /// The smaller box's area: a box inside another one counts as the same.
@@ -9,10 +9,10 @@ enum NonMaximumSuppression {
     }
 
     /// Candidates kept from one call at most, before and after; the rest are the least sure.
-    static let maximumCandidates = 4096
+    package static let maximumCandidates = 4096
 
     /// Indices of the candidates to keep, the surest first.
-    static func keep(
+    package static func keep(
         _ boxes: [Box], scores: [Float], threshold: Float, measure: Measure = .union, maximum: Int = maximumCandidates
     ) -> [Int] {
         // Equal scores stay in their order, so that the result never depends on the sort.

@@ -5,7 +5,8 @@ import Foundation
 package struct FaceQuality: Sendable, Hashable, Codable {
     /// Distance between the eyes in pixels of the original image.
     package let interPupillaryPixels: Float
-    /// Variance of the Laplacian of the grey crop of 112×112 pixels, brightness in 0…255: blur and enlargement lower it.
+    /// Variance of the Laplacian of the grey crop of 112×112 pixels of brightness 0…255: blur and enlargement
+    /// lower it.
     package let sharpness: Float
     /// Head turned: positive when the nose points to the right of the image.
     package let yawDegrees: Float
@@ -19,7 +20,8 @@ package struct FaceQuality: Sendable, Hashable, Codable {
     package let contrast: Float
 
     /// The product of five ramps, each 0 (useless) … 1 (does not matter any more): eye distance 8 → 40 pixels,
-    /// sharpness 5 → 100 (logarithmic), angle to the camera 60° → 15°, brightness 20 → 60 and 245 → 200, contrast 8 → 30.
+    /// sharpness 5 → 100 (logarithmic), angle to the camera 60° → 15°, brightness 20 → 60 and 245 → 200, contrast
+    /// 8 → 30.
     package var score: Float {
         let angle = max(abs(yawDegrees), abs(pitchDegrees))
         let ramps = [

@@ -36,7 +36,11 @@ enum Resampling {
             for y in 0..<height {
                 let (row, next, weight) = rows[y]
                 if upper.row != row {
-                    if lower.row == row { swap(&upper, &lower) } else { upper.stretch(row, of: source, pixels, columns) }
+                    if lower.row == row {
+                        swap(&upper, &lower)
+                    } else {
+                        upper.stretch(row, of: source, pixels, columns)
+                    }
                 }
                 if next != row, lower.row != next { lower.stretch(next, of: source, pixels, columns) }
                 for channel in 0..<3 {

@@ -13,9 +13,9 @@ package struct SimilarityTransform: Sendable, Hashable {
         self.moveY = moveY
     }
 
-    /// The transform that brings `points` closest to `targets` (least sum of squared distances): Umeyama, "Least-squares
-    /// estimation of transformation parameters between two point patterns", IEEE PAMI 1991. In two dimensions and
-    /// without mirroring the solution is closed: no decomposition is needed.
+    /// The transform that brings `points` closest to `targets` (least sum of squared distances): Umeyama,
+    /// "Least-squares estimation of transformation parameters between two point patterns", IEEE PAMI 1991. In two
+    /// dimensions and without mirroring the solution is closed: no decomposition is needed.
     ///
     /// - Returns: nil where the points coincide or are not finite, so that no transform is the best.
     package init?(from points: [Point], to targets: [Point]) {

@@ -1,0 +1,146 @@
+import EdgeNodeCore
+import Foundation
+import HTTP
+import Replication
+import Service
+import TestSupport
+import Testing
+
+@Suite("Doctor")
+struct DoctorTests {
+    /// What the doctor asks of a hub, and nothing else.
+    private static func withHub(
+        secret: String = FakeHub.secret, _ body: (String) async throws -> Void
+    ) async throws {
+        var router = Router()
+        router.on(.get, "/v1/status") { _ in .text("{}") }
+        router.on(.get, Protocol.Path.feed) { request in
+            guard request.bearerToken == secret else { throw HTTPError.unauthorised("Unknown node.") }
+            return try .json(FeedPage(changes: [], cursor: Cursor(text: "c"), upToDate: true, reset: false))
+        }
+        let server = HTTPServer(
+            configuration: HTTPServer.Configuration(host: "127.0.0.1", port: 0), router: router,
+            onError: { _, _ in })
+        try server.start()
+        do {
+            try await body(server.baseURL)
+        } catch {
+            await server.stop(graceSeconds: 0)
+            throw error
+        }
+        await server.stop(graceSeconds: 0)
+    }
+
+    private static func examine(
+        _ folder: DataFolder, cameras: [String] = [], packs: String = "/nowhere",
+        time: any TimeSource = SystemTime()
+    ) async -> DoctorReport {
+        var options = VisionOptions()
+        // A name that no pack has: these tests are about everything else, and must not depend on installed
+        // packs.
+        options.detector = "no-such-pack"
+        options.packs = packs
+        return await Doctor(folder: folder, options: options, cameras: cameras, time: time).examine()
+    }
+
+    private static func verdict(_ report: DoctorReport, _ check: String) -> DoctorFinding.Verdict? {
+        report.findings.first { $0.check == check }?.verdict
+    }
+
+    @Test("A joined node whose hub answers; missing packs fail and say what to do")
+    func joined() async throws {
+        try await Self.withHub { hub in
+            try await TestNode.with(hub: hub) { node in
+                let report = await Self.examine(node.folder)
+                for check in ["data folder", "database", "configuration", "clock", "hub", "hub secret"] {
+                    #expect(Self.verdict(report, check) == .ok, "\(check): \(report.text)")
+                }
+                let pack = try #require(report.findings.first { $0.check == "detector pack" })
+                #expect(pack.verdict == .fail && !pack.fix.isEmpty)
+                #expect(Self.verdict(report, "inference") == nil)
+                #expect(Self.verdict(report, "camera") == .warn)
+                #expect(report.exitCode == .configuration)
+                let json = try ReportJSON.text(report)
+                #expect(json.contains("\"verdict\":\"fail\"") && !json.contains(FakeHub.secret))
+            }
+        }
+    }
+
+    @Test("A secret that the hub no longer takes fails")
+    func wrongSecret() async throws {
+        try await Self.withHub(secret: "another") { hub in
+            try await TestNode.with(hub: hub) { node in
+                let report = await Self.examine(node.folder)
+                #expect(Self.verdict(report, "hub") == .ok)
+                #expect(Self.verdict(report, "hub secret") == .fail)
+            }
+        }
+    }
+
+    @Test("A hub that is away fails, but the clock is still judged by itself")
+    func hubAway() async throws {
+        try await TestNode.with { node in
+            let report = await Self.examine(node.folder)
+            #expect(Self.verdict(report, "hub") == .fail)
+            #expect(Self.verdict(report, "clock") == .ok)
+        }
+    }
+
+    @Test("A clock in 1970 fails, one far from the hub's is a warning")
+    func clock() async throws {
+        try await Self.withHub { hub in
+            try await TestNode.with(hub: hub) { node in
+                let old = await Self.examine(node.folder, time: ManualTime(wallMilliseconds: 1_000))
+                #expect(Self.verdict(old, "clock") == .fail)
+                let late = ManualTime(wallMilliseconds: SystemTime().wallMilliseconds() - 60_000)
+                #expect(Self.verdict(await Self.examine(node.folder, time: late), "clock") == .warn)
+            }
+        }
+    }
+
+    @Test("A damaged database and a broken configuration are findings, not the end")
+    func damaged() async throws {
+        try await Fixtures.withTemporaryFolder { path in
+            let folder = DataFolder(path: path)
+            try Data(repeating: 7, count: 8_192).write(to: URL(filePath: folder.database))
+            try Data("{\"camera\": 3}".utf8).write(to: URL(filePath: folder.configuration))
+            let report = await Self.examine(folder)
+            #expect(Self.verdict(report, "database") == .fail)
+            #expect(Self.verdict(report, "configuration") == .fail)
+            #expect(Self.verdict(report, "disk") != nil)
+        }
+    }
+
+    @Test("Before anything was set up there are warnings with ways on")
+    func fresh() async throws {
+        try await Fixtures.withTemporaryFolder { path in
+            let report = await Self.examine(DataFolder(path: path + "/none"))
+            #expect(Self.verdict(report, "data folder") == .warn)
+            #expect(Self.verdict(report, "hub") == .warn)
+        }
+    }
+
+    @Test("Cameras: a folder, a missing one, a text for a picture, a bad address")
+    func cameras() async throws {
+        try await Fixtures.withTemporaryFolder { path in
+            try Data("text".utf8).write(to: URL(filePath: path + "/a.jpg"))
+            let report = await Self.examine(
+                DataFolder(path: path),
+                cameras: ["folder:\(path)", "folder:\(path)/none", "file:\(path)/a.jpg", "nonsense"])
+            let cameras = report.findings.filter { $0.check == "camera" }
+            #expect(cameras.map(\.verdict) == [.ok, .fail, .fail, .fail])
+            #expect(cameras[0].found.contains("1 photographs"))
+        }
+    }
+
+    @Test("The exit code: what is wrong here outranks what does not answer")
+    func exitCodes() async throws {
+        try await TestNode.with { node in
+            let report = await Self.examine(node.folder)
+            #expect(report.exitCode == .configuration)
+            let unavailable = DoctorReport(findings: report.findings.filter { $0.check == "hub" })
+            #expect(unavailable.exitCode == .unavailable)
+            #expect(DoctorReport(findings: report.findings.filter { $0.verdict != .fail }).exitCode == .ok)
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import Attendance
+import EdgeNodeCore
+import Foundation
+import HTTP
+import Service
+import TestSupport
+import Testing
+
+/// From photographs to events at the hub, with the default packs.
+@Suite(.serialized, .enabled(if: RealNode.isPossible, Comment(rawValue: RealNode.whyNot)))
+struct RealPhotographTests {
+    @Test func aFolderCameraFromEnrolmentToTheHub() async throws {
+        try await RealNode.with { node in
+            let runtime = try await node.runtime()
+            let obama = try await node.enrol(runtime, "Obama", "persons/obama-1.jpg")
+            let biden = try await node.enrol(runtime, "Biden", "persons/biden-1.jpg")
+            await runtime.close()
+
+            for file in ["obama-2.jpg", "obama-3.jpg", "biden-2.jpg"] { try node.put("persons/" + file) }
+            try node.put("strangers/stranger-1.png")
+            try Data("hello".utf8).write(to: URL(fileURLWithPath: node.camera + "/text.jpg"))
+            try Data().write(to: URL(fileURLWithPath: node.camera + "/empty.jpg"))
+            try await node.runUntilIdle()
+
+            let seen = node.seenAtHub()
+            #expect(seen.people == [try #require(obama.person): 2, try #require(biden.person): 1])
+            #expect(seen.unknown >= 1)
+            #expect(Set(node.hub.events).count == node.hub.events.count)
+            #expect(node.sink.messages().filter { $0 == "An image cannot be used." }.count == 2)
+
+            // The next run finds nothing new.
+            let before = node.hub.events.count
+            try await node.runUntilIdle()
+            #expect(node.hub.events.count == before)
+        }
+    }
+
+    @Test func anUnknownFaceWithANameIsRecognisedFromThenOn() async throws {
+        try await RealNode.with { node in
+            try node.put("persons/biden-1.jpg")
+            try await node.runUntilIdle { $0.keepUnknownCrops = true }
+            #expect(node.seenAtHub().unknown == 1)
+
+            let (face, reply) = try await ControlClient.with(
+                folder: node.folder, environment: ["ROLLCALL_PACKS": Fixtures.packs], log: .silent
+            ) { control in
+                let faces = try await control.unknownFaces()
+                let face = try #require(faces.first)
+                #expect(try await control.crop(of: face.id).starts(with: [0xFF, 0xD8, 0xFF]))
+                return (face, try await control.label(face.id, as: EnrolmentSubject(name: "Biden")))
+            }
+            #expect(face.sightings == 1)
+            try node.put("persons/biden-2.jpg")
+            try await node.runUntilIdle()
+            #expect(node.seenAtHub().people == [try #require(reply.person): 1])
+            // The enrolment went to the hub, too.
+            #expect(node.hub.operations.contains {
+                guard case .enrolment(let enrolment) = $0.content else { return false }
+                return enrolment.samples.map(\.origin) == [.labelled]
+            })
+        }
+    }
+
+    @Test func photographsThatMakeNoSampleAreNamedWithTheirReason() async throws {
+        try await RealNode.with { node in
+            let runtime = try await node.runtime()
+            try Data("hello".utf8).write(to: URL(fileURLWithPath: node.path + "/text.jpg"))
+            let reply = try await runtime.enroller().enrol(
+                EnrolmentSubject(name: "Obama"),
+                photographs: [
+                    try RealNode.photograph("group-six.jpg"), try Photograph(path: node.path + "/text.jpg"),
+                    try RealNode.photograph("persons/obama-1.jpg"), try RealNode.photograph("persons/biden-1.jpg"),
+                    try RealNode.photograph("persons/obama-2.jpg"),
+                ])
+            #expect(reply.photographs.map(\.accepted).filter { $0 }.count == reply.samples)
+            #expect(reply.photographs[0].reason == "shows 6 faces; one is needed")
+            #expect(reply.photographs[1].accepted == false)
+            // One of the two men is the clearest; the other one's photographs are left out.
+            #expect(reply.photographs[2].accepted != reply.photographs[3].accepted)
+            #expect(reply.photographs[2].accepted == reply.photographs[4].accepted)
+
+            let none = try await runtime.enroller().enrol(
+                EnrolmentSubject(name: "Six"), photographs: [try RealNode.photograph("group-six.jpg")])
+            #expect(none.person == nil)
+            #expect(try await runtime.outbox.status().recorded == 1)
+            await runtime.close()
+        }
+    }
+
+    @Test func theSameFaceUnderAnotherNameIsAsked() async throws {
+        try await RealNode.with { node in
+            let runtime = try await node.runtime()
+            let first = try await node.enrol(runtime, "Obama", "persons/obama-1.jpg")
+            let again = try await node.enrol(runtime, "Obama", "persons/obama-2.jpg")
+            #expect(again.person == first.person)
+            await #expect(throws: EdgeError.self) { try await node.enrol(runtime, "Somebody", "persons/obama-3.jpg") }
+            await runtime.close()
+        }
+    }
+
+    /// A camera that shows one man for some seconds, breaks off, and shows him again: one event.
+    @Test func aStreamGivesOneEventForOneStay() async throws {
+        try await RealNode.with { node in
+            let runtime = try await node.runtime()
+            let obama = try await node.enrol(runtime, "Obama", "persons/obama-1.jpg")
+            let camera = try StreamingCamera(photograph: Fixtures.photographs + "/persons/obama-2.jpg", frames: 6)
+            let services = try await NodeServices.make(
+                runtime, cameras: [.stream(camera.address)], untilIdle: false)
+            let group = ServiceGroup(services, log: Log(sink: node.sink), handlesSignals: false)
+            try await whileRunning({ try await group.run() }) {
+                try await eventually("the camera was asked three times") { camera.connections >= 3 }
+                try await eventually("the event arrived") { !node.hub.events.isEmpty }
+            }
+            #expect(node.seenAtHub().people == [try #require(obama.person): 1])
+            await camera.stop()
+        }
+    }
+
+    @Test func theControlPortWantsItsSecret() async throws {
+        try await RealNode.with { node in
+            let runtime = try await node.runtime()
+            let services = try await NodeServices.make(runtime, cameras: [], untilIdle: false)
+            let group = ServiceGroup(services, log: Log(sink: node.sink), handlesSignals: false)
+            try await whileRunning({ try await group.run() }) {
+                try await eventually("it is ready") { node.sink.messages().contains("rollcall-edge: ready") }
+                struct File: Decodable { let address: String }
+                let file = try JSONDecoder().decode(
+                    File.self, from: Data(contentsOf: URL(fileURLWithPath: node.folder.control)))
+                for headers: HTTPHeaders in [[:], ["Authorization": "Bearer guess"]] {
+                    let response = try await HTTPClient().send(
+                        HTTPClientRequest(.get, file.address + "/control/status", headers: headers))
+                    #expect(response.status == 401)
+                }
+                let attributes = try FileManager.default.attributesOfItem(atPath: node.folder.control)
+                #expect(attributes[.posixPermissions] as? Int == 0o600)
+                let status = try await ControlClient.with(folder: node.folder, environment: [:], log: .silent) {
+                    #expect($0.isNodeRunning)
+                    return try await $0.status()
+                }
+                #expect(status.room == TestNode.room)
+            }
+            #expect(!FileManager.default.fileExists(atPath: node.folder.control))
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Attendance
+import EdgeNodeCore
+import Foundation
+import Gallery
+import Service
+import TestSupport
+import Testing
+
+/// With the real networks and photographs.
+@Suite(
+    "Recognise",
+    .enabled(
+        if: Fixtures.exists(Fixtures.packs + "/sface")
+            && Fixtures.exists(Fixtures.photographs + "/group-six.jpg"),
+        "needs the model packs and sample photographs of deploy/bootstrap"))
+struct RecogniseTests {
+    private static func tools(_ detector: String) throws -> RecognitionTools {
+        try RecognitionTools(VisionOptions(detector: detector, packs: Fixtures.packs, workers: 1))
+    }
+
+    private static let persons = Fixtures.photographs + "/persons/"
+
+    /// One photograph each of two people, in a folder of labelled photographs.
+    private static func withPeople(_ body: (String) async throws -> Void) async throws {
+        try await Fixtures.withTemporaryFolder { folder in
+            for (file, label) in [("obama-1.jpg", "obama.jpg"), ("biden-1.jpg", "biden.jpg")] {
+                try FileManager.default.copyItem(atPath: persons + file, toPath: folder + "/" + label)
+            }
+            try await body(folder)
+        }
+    }
+
+    @Test(
+        "Both detectors find the six faces, name the enrolled people elsewhere, and nobody wrongly",
+        arguments: [
+            "yunet", "mtcnn",
+        ])
+    func names(detector: String) async throws {
+        try await Self.withPeople { people in
+            let tools = try Self.tools(detector)
+            let known = try await tools.enrol(peopleFolder: people, workers: 1)
+            #expect(known.problems.isEmpty)
+            let files = [
+                "persons/obama-2.jpg", "persons/biden-2.jpg", "group-six.jpg", "strangers/stranger-2.jpg",
+            ]
+            let results = await tools.recogniser(known: known.known).recognise(
+                files: files.map { Fixtures.photographs + "/" + $0 }, workers: 2)
+            let names = try results.map { try $0.outcome.get().map(\.name) }
+            #expect(names[0].contains("obama"))
+            #expect(names[1].contains("biden"))
+            #expect(names[2] == [String?](repeating: nil, count: 6))
+            #expect(names[3].allSatisfy { $0 == nil })
+        }
+    }
+
+    @Test("Bad files are reported in their place and the others are still done")
+    func badFiles() async throws {
+        try await Fixtures.withTemporaryFolder { folder in
+            try Data().write(to: URL(filePath: folder + "/empty.jpg"))
+            try Data("not a picture".utf8).write(to: URL(filePath: folder + "/text.jpg"))
+            let whole = try Data(contentsOf: URL(filePath: Self.persons + "obama-1.jpg"))
+            try whole.prefix(whole.count / 2).write(to: URL(filePath: folder + "/cut.jpg"))
+            let files = ["empty.jpg", "text.jpg", "cut.jpg", "none.jpg"].map { folder + "/" + $0 }
+            let results = try await Self.tools("yunet").recogniser(known: nil).recognise(
+                files: files + [Self.persons + "obama-1.jpg"], workers: 2)
+            #expect(results.prefix(4).allSatisfy { $0.problem?.isEmpty == false })
+            let face = try #require(try results[4].outcome.get().first)
+            #expect(face.person == nil && face.similarity == nil)
+            let json = try ReportJSON.text(results)
+            #expect(json.contains("\"person\":null") && json.contains("\"error\":"))
+        }
+    }
+
+    @Test("A gallery of another network is refused by its model id")
+    func otherModel() async throws {
+        try await Self.withPeople { people in
+            try await Fixtures.withTemporaryFolder { folder in
+                let known = try await Self.tools("yunet").enrol(peopleFolder: people, workers: 1).known
+                try GalleryOutput.write(known.gallery, to: folder + "/gallery.h5")
+                #expect(
+                    try Self.tools("yunet").known(galleryFile: folder + "/gallery.h5").gallery.root
+                        == known.gallery.root)
+                let other = try RecognitionTools(
+                    VisionOptions(embedder: "dlib-resnet", packs: Fixtures.packs, workers: 1))
+                #expect(throws: (any Error).self) { try other.known(galleryFile: folder + "/gallery.h5") }
+            }
+        }
+    }
+
+    @Test("The people of a node's data folder, while the node is running on it")
+    func dataFolder() async throws {
+        try await Self.withPeople { people in
+            try await TestNode.with { node in
+                let tools = try Self.tools("yunet")
+                #expect(throws: (any Error).self) { try tools.known(dataFolder: node.folder.path) }
+                let model = tools.analyser.modelID
+                for row in try await tools.enrol(peopleFolder: people, workers: 1).known.gallery.rows() {
+                    let person = try node.person("somebody")
+                    let sample = node.sample(of: person.id, row.embedding, model: model)
+                    let created = node.clock.wall()
+                    try await node.store.write { connection in
+                        try Roster.enrol(
+                            Enrolment(person: person, samples: [sample]), created: created, in: connection)
+                    }
+                }
+                let keeper = try GalleryKeeper(
+                    folder: node.folder.gallery, store: node.store, model: model, dimension: tools.dimension,
+                    clock: node.clock, log: node.log)
+                try await keeper.open()
+                let known = try tools.known(dataFolder: node.folder.path)
+                #expect(known.gallery.count == 2)
+                #expect(Set(known.names.values) == ["somebody"])
+            }
+        }
+    }
+
+    @Test("A gallery file that names the model but has vectors of another length is refused, not searched")
+    func otherDimension() async throws {
+        try await Fixtures.withTemporaryFolder { folder in
+            let tools = try Self.tools("yunet")
+            let gallery = try Gallery(
+                header: GalleryHeader(
+                    model: tools.analyser.modelID, dimension: 2, generation: 1, createdMilliseconds: 0),
+                rows: [])
+            try GalleryOutput.write(gallery, to: folder + "/g.h5")
+            #expect(throws: Failure.self) { try tools.known(galleryFile: folder + "/g.h5") }
+        }
+    }
+}
