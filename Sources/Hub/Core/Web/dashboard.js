@@ -148,9 +148,8 @@ function sessionCard(session, records, isNow) {
   const isOpen = state.open.get(session.id) ?? (isNow || state.filter !== null);
   return element("details", {
     class: `card session${isNow ? " now" : ""}`, open: isOpen && (shown.length > 0 || !state.filter),
-    ontoggle: (event) => state.open.set(session.id, event.target.open),
   },
-  element("summary", {},
+  element("summary", { onclick: (event) => state.open.set(session.id, !event.currentTarget.parentElement.open) },
     element("div", { class: "when" }, `${time(session.start_ms)} – ${time(session.end_ms)}`,
       element("small", {}, isNow ? "now" : session.start_ms > now() ? "later" : "over")),
     element("div", { class: "about" }, element("h3", {}, session.title ?? session.section),
@@ -194,8 +193,8 @@ function showUnknown(faces) {
     ? empty("None", "Everybody who was seen today is known.")
     : [element("ul", { class: "list" }, ...faces.slice(0, 8).map((one) => element("li", {}, face(null, one.face),
       element("div", {}, element("p", { class: "line" }, `Room ${one.room}`),
-        element("p", { class: "quiet small line" }, `${one.count === 1 ? "once" : `${one.count} times`}, `
-          + `by ${one.node_name} as ${one.face.slice(0, 8)}`)),
+        element("p", { class: "quiet small line" }, `${one.face.slice(0, 8)} · ${one.node_name} · `
+          + (one.count === 1 ? "once" : `${one.count} times`))),
       element("span", { class: "time" }, time(one.last_seen_ms))))),
     element("p", { class: "quiet small" }, faces.length > 8 ? `${faces.length - 8} more. ` : "",
       "Give one a name at its node: ", element("code", {}, "rollcall-edge unknown label"))]);
@@ -220,6 +219,8 @@ let data = null;
 
 async function load() {
   const status = await (await fetch("/v1/status", { cache: "no-store" })).json();
+  $("site").textContent = status.site;
+  document.title = `${status.site} – Rollcall`;
   state.zone = status.time_zone;
   state.clockOffset = status.now_ms - Date.now();
   const today = day(now());
@@ -236,8 +237,6 @@ async function load() {
 
 function render() {
   if (!data) return;
-  document.title = `${data.status.site} – Rollcall`;
-  $("site").textContent = data.status.site;
   $("date").textContent = `${longDay(now())}, ${time(now())}`;
   $("footer").textContent = `Rollcall ${data.status.version} · ${data.status.people} people · `
     + `${data.status.nodes} nodes · ${data.status.events} events · times in ${state.zone}`;
@@ -275,6 +274,8 @@ function setLive(kind, text) {
 
 // Server-sent events over fetch, because EventSource cannot send the secret as a header.
 async function listen() {
+  if (state.listens) return;
+  state.listens = true;
   while (state.secret) {
     try {
       const response = await api("/v1/live");
@@ -288,12 +289,16 @@ async function listen() {
         if (messages.some((message) => message.includes("event: records"))) refresh();
       }
     } catch (problem) {
-      if (problem instanceof SignedOut) return signIn(true);
+      if (problem instanceof SignedOut) {
+        signIn(true);
+        break;
+      }
     }
     setLive("", "Reconnecting");
     await new Promise((done) => setTimeout(done, RECONNECT_MILLISECONDS));
     refresh();
   }
+  state.listens = false;
 }
 
 // Search

@@ -1,0 +1,64 @@
+import Foundation
+import HTTP
+import HubCore
+import Service
+import Testing
+
+struct ControlTests {
+    private func names(_ folder: HubFolder) async throws -> [String] {
+        try await HubControl.use(folder) { hub in
+            let people: [PersonView] = try await hub.all("/v1/people")
+            return people.map(\.name)
+        }
+    }
+
+    /// Commands work on a data folder whether its hub runs or not, by one way.
+    @Test func commandsReachTheRunningHubOrTheirOwn() async throws {
+        try await HubHarness.with { hub async throws in
+            let folder = hub.folder
+            _ = try await hub.addPerson("Ana Castillo")
+            let lock = try FolderLock(folder: folder.path, owner: "rollcall-hub")
+            let running = HubServer(hub.hub.server(host: "127.0.0.1", port: 0), folder: folder)
+            try await running.start()
+            #expect(try await names(folder) == ["Ana Castillo"])
+            await running.stop()
+            await hub.server.stop(graceSeconds: 0)
+            await hub.hub.store.stop()
+            withExtendedLifetime(lock) {}
+        }
+    }
+
+    @Test func aFolderWithoutARunningHubIsOpenedForTheCommand() async throws {
+        try await HubHarness.with { hub async throws in
+            _ = try await hub.addPerson("Ana Castillo")
+            await hub.server.stop(graceSeconds: 0)
+            await hub.hub.store.stop()
+            for _ in 0..<2 { #expect(try await names(hub.folder) == ["Ana Castillo"]) }
+            // The hub's own words reach the caller.
+            await #expect(throws: HubError.self) {
+                try await HubControl.use(hub.folder) { try await $0.remove("/v1/people/nonsense") }
+            }
+        }
+    }
+
+    @Test func aFolderIsInitialisedOnce() async throws {
+        try await HubHarness.with { hub async throws in
+            await #expect(throws: HubError.self) {
+                try await hub.folder.initialise(
+                    site: "Other", timeZone: .gmt, configuration: HubConfiguration(), time: SystemTime())
+            }
+            let mode = try FileManager.default.attributesOfItem(atPath: hub.folder.adminSecretPath)[.posixPermissions]
+            #expect(mode as? Int == 0o600)
+        }
+    }
+
+    @Test func whatTheSettingsDoNotNameKeepsItsDefault() async throws {
+        try await HubHarness.with { hub async throws in
+            try PrivateFile.write(hub.folder.configurationPath, Array(#"{"port": 9}"#.utf8))
+            let configuration = try hub.folder.configuration()
+            #expect(configuration.port == 9 && configuration.host == "127.0.0.1" && configuration.detector == "yunet")
+            try PrivateFile.write(hub.folder.configurationPath, Array(#"{"prot": 9}"#.utf8))
+            #expect(throws: (any Error).self) { try hub.folder.configuration() }
+        }
+    }
+}
