@@ -70,6 +70,47 @@ struct FolderSourceTests {
         }
     }
 
+    /// A camera that writes slowly: its photograph is taken once, when it is whole, and never in parts with a double.
+    @Test func aFileThatGrowsIsNotTakenTwiceForOneReading() async throws {
+        try await Fixtures.withTemporaryFolder { path in
+            let node = try await TestNode(path: path + "/data")
+            let camera = path + "/camera"
+            try FileManager.default.createDirectory(atPath: camera, withIntermediateDirectories: true)
+            let source = FolderSource(folder: camera, store: node.store, clock: node.clock, log: node.log)
+            let queue = FrameQueue(overflow: source.overflow, limit: 1_000)
+            try await whileRunning({ try await source.run(into: queue) }) {
+                for length in 1...100 {
+                    try write(camera, ["1.jpg"], bytes: length)
+                    try await Task.sleep(for: .milliseconds(15))
+                }
+                try await eventually("the folder is quiet") {
+                    try await Task.sleep(for: .milliseconds(1_100))
+                    return true
+                }
+            }
+            var sizes: [Int] = []
+            while let item = try? await withTimeout({ try await queue.next() }) {
+                guard case .frame(let frame) = item else { break }
+                // What is remembered is what was read.
+                #expect(frame.file.map { Int($0.size) } == frame.bytes.count)
+                sizes.append(frame.bytes.count)
+            }
+            #expect(sizes.last == 100)
+            #expect(Set(sizes).count == sizes.count)
+            await node.store.close()
+        }
+    }
+
+    private func withTimeout<T: Sendable>(_ body: @Sendable @escaping () async throws -> T) async throws -> T {
+        let task = Task { try await body() }
+        let timer = Task {
+            try await Task.sleep(for: .milliseconds(50))
+            task.cancel()
+        }
+        defer { timer.cancel() }
+        return try await task.value
+    }
+
     @Test func aFolderThatAppearsLaterIsReadThen() async throws {
         try await Fixtures.withTemporaryFolder { path in
             let node = try await TestNode(path: path + "/data")

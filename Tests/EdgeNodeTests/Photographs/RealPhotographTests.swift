@@ -87,6 +87,21 @@ struct RealPhotographTests {
         }
     }
 
+    @Test func errorsOverTheControlPortKeepTheirExitCodeAndAdvice() async throws {
+        try await RealNode.with { node in
+            let environment = ["ROLLCALL_PACKS": Fixtures.packs]
+            func label() async throws -> EnrolmentReply {
+                try await ControlClient.with(folder: node.folder, environment: environment, log: .silent) {
+                    try await $0.label(
+                        try Edge.unknownFace("00000000-0000-7000-8000-000000000001"), as: EnrolmentSubject(name: "X"))
+                }
+            }
+            let error = await #expect(throws: EdgeError.self) { try await label() }
+            #expect(error?.exitCode == .dataError)
+            #expect(error?.advice == "See: rollcall-edge unknown list.")
+        }
+    }
+
     @Test func theSameFaceUnderAnotherNameIsAsked() async throws {
         try await RealNode.with { node in
             let runtime = try await node.runtime()

@@ -8,7 +8,7 @@ struct FeedDriverTests {
     private func driver(_ node: TestNode, _ keeper: GalleryKeeper) async throws -> FeedDriver {
         FeedDriver(
             roster: Roster(store: node.store), outbox: node.outbox, keeper: keeper, hub: try await node.hubClient(),
-            link: HubLink(log: node.log), disk: node.disk, settled: Signal(), log: node.log,
+            link: HubLink(log: node.log), disk: node.disk, settled: Signal(),
             backoff: PushDriverTests.quick)
     }
 

@@ -78,7 +78,7 @@ struct PushDriverTests {
             let link = HubLink(log: node.log)
             let feed = FeedDriver(
                 roster: Roster(store: node.store), outbox: node.outbox, keeper: try node.keeper(),
-                hub: try await node.hubClient(), link: link, disk: node.disk, settled: Signal(), log: node.log,
+                hub: try await node.hubClient(), link: link, disk: node.disk, settled: Signal(),
                 backoff: Self.quick)
             let start = ContinuousClock.now
             try await whileRunning({
@@ -205,6 +205,8 @@ struct PushDriverTests {
             try await node.append(1)
             let driver = try await driver(node)
             try await whileRunning({ try await driver.run() }) {
+                try await eventually("it is mentioned") { !node.sink.messages().isEmpty }
+                // Some more attempts, which are not.
                 try await Task.sleep(for: .milliseconds(200))
                 hub.state.withLock { $0.isDown = false }
                 try await eventually("acknowledged") { try await node.outbox.status().pending == 0 }

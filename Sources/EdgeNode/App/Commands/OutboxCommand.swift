@@ -13,6 +13,7 @@ enum OutboxCommand {
         let hub = status.hubAnswers.map { $0 ? "answers" : "does not answer" } ?? "not asked; the node does not run"
         print("Node      \(status.name), room \(status.room), \(status.site)")
         print("Hub       \(status.hub) (\(hub))")
+        if let problem = status.hubProblem { print("          \(problem)") }
         let oldest = status.outbox.oldestPendingMilliseconds.map { ", oldest from \(Edge.utc(milliseconds: $0)) UTC" }
         print("Outbox    \(status.outbox.recorded) recorded, \(status.outbox.acknowledged) acknowledged, "
             + "\(status.outbox.pending) pending\(oldest ?? "")")

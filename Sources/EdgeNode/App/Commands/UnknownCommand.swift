@@ -25,7 +25,9 @@ enum UnknownCommand {
             .left("Face"), .right("Sightings"), .left("Last seen (UTC)"), .right("Quality"), .left("Looks like"),
         ])
         for face in faces {
-            let nearest = face.nearestPerson.map { "\($0) (\(Edge.decimal(face.nearest ?? 0)))" } ?? ""
+            let nearest = face.nearestPerson.map {
+                "\(face.nearestName ?? $0.description) (\(Edge.decimal(face.nearest ?? 0)))"
+            } ?? ""
             table.add([
                 "\(face.id)", "\(face.sightings)", Edge.utc(milliseconds: face.lastSeenMilliseconds),
                 Edge.decimal(face.quality), nearest,

@@ -36,8 +36,7 @@ package struct FolderSource: FrameSource {
                 queue.setIdle(new.isEmpty)
                 for file in new {
                     // In memory from here on, so that this run takes it once; on the disk only with what it showed.
-                    seen[file.name] = file
-                    try await give(file, to: queue)
+                    if try await give(file, to: queue) { seen[file.name] = file }
                 }
             } catch let error as EdgeError {
                 trouble.failed("The camera's folder cannot be read.", error)
@@ -46,14 +45,17 @@ package struct FolderSource: FrameSource {
         }
     }
 
-    private func give(_ file: SeenFile, to queue: FrameQueue) async throws {
+    /// False when the file is still being written: the next look at the folder finds it again.
+    private func give(_ file: SeenFile, to queue: FrameQueue) async throws -> Bool {
         let path = file.folder + "/" + file.name
         guard file.size <= ImageLimits().maximumBytes, let data = FileManager.default.contents(atPath: path) else {
             log.error("A photograph cannot be read.", ["file": file.name, "bytes": file.size])
             // Forgotten in the next run: permissions may be put right by then.
-            return
+            return true
         }
+        guard data.count == file.size, Self.describe(folder: file.folder, name: file.name) == file else { return false }
         try await queue.put(.frame(Frame(bytes: Array(data), at: clock.evidence(), file: file)))
+        return true
     }
 
     /// The photographs in the folder, in order of their names. Throws `EdgeError` when it cannot be listed.

@@ -64,8 +64,13 @@ struct ControlRouter: Sendable {
     }
 
     private func listUnknown() async throws -> HTTPResponse {
-        let faces = try await runtime.store.read { try UnknownFaceTable.unlabelled(in: $0) }
-        return try .json(UnknownFaceList(items: faces.map { UnknownFaceItem($0) }))
+        let items = try await runtime.store.read { connection in
+            try UnknownFaceTable.unlabelled(in: connection).map { face in
+                let nearest = try face.nearestPerson.flatMap { try RosterTable.person($0, in: connection) }
+                return UnknownFaceItem(face, nearestName: nearest?.name)
+            }
+        }
+        return try .json(UnknownFaceList(items: items))
     }
 
     private func crop(_ request: HTTPRequest) async throws -> HTTPResponse {

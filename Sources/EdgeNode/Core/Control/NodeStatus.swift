@@ -21,13 +21,14 @@ package struct NodeStatus: Sendable {
         let identity = runtime.identity
         return StatusReply(
             node: identity.node.id, name: identity.node.name, room: identity.node.room, site: identity.site,
-            hub: identity.hub, hubAnswers: link?.isUp, outbox: try await runtime.outbox.status(),
-            people: counts.people, samples: counts.samples, galleryGeneration: generation, unknownFaces: unknown,
+            hub: identity.hub, hubAnswers: link?.isUp, hubProblem: link?.problem,
+            outbox: try await runtime.outbox.status(), people: counts.people, samples: counts.samples,
+            galleryGeneration: generation, unknownFaces: unknown,
             clockIsPlausible: runtime.clock.isPlausible, diskProblem: runtime.disk.problem,
             cameras: cameras.map { camera in
                 let counts = camera.counters.counts
                 return StatusReply.Camera(
-                    name: camera.name, frames: counts.frames, unreadable: counts.unreadable,
+                    name: camera.title, frames: counts.frames, unreadable: counts.unreadable,
                     dropped: camera.queue.dropped, events: counts.events)
             })
     }

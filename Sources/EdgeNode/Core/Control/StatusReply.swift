@@ -17,6 +17,8 @@ package struct StatusReply: Sendable, Codable {
     package let hub: String
     /// Nil where no node is running, so that nobody asks the hub.
     package let hubAnswers: Bool?
+    /// Why the node is not in step with its hub, as far as it has noticed.
+    package let hubProblem: String?
     package let outbox: Outbox.Status
     package let people: Int
     package let samples: Int
@@ -30,6 +32,7 @@ package struct StatusReply: Sendable, Codable {
     enum CodingKeys: String, CodingKey {
         case node, name, room, site, hub, outbox, people, samples, cameras
         case hubAnswers = "hub_answers"
+        case hubProblem = "hub_problem"
         case galleryGeneration = "gallery_generation"
         case unknownFaces = "unknown_faces"
         case clockIsPlausible = "clock_is_plausible"

@@ -10,10 +10,12 @@ package struct UnknownFaceItem: Sendable, Codable, Equatable {
     /// Similarity to the enrolled person that comes nearest, and who that is, where a human may think so, too.
     package let nearest: Float?
     package let nearestPerson: PersonID?
+    package let nearestName: String?
     /// Whether a photograph of the face was kept.
     package let hasCrop: Bool
 
-    init(_ face: UnknownFace) {
+    init(_ face: UnknownFace, nearestName: String?) {
+        self.nearestName = nearestName
         id = face.id
         sightings = face.sightings
         quality = face.quality
@@ -29,6 +31,7 @@ package struct UnknownFaceItem: Sendable, Codable, Equatable {
         case firstSeenMilliseconds = "first_seen_ms"
         case lastSeenMilliseconds = "last_seen_ms"
         case nearestPerson = "nearest_person"
+        case nearestName = "nearest_name"
         case hasCrop = "has_crop"
     }
 }

@@ -27,7 +27,8 @@ package struct Enroller: Sendable {
                 .dataError, "An enrolment has 1 to \(EdgeLimits.photographsPerEnrolment) photographs",
                 advice: "These are \(photographs.count).")
         }
-        let faces = photographs.map(face)
+        let analyser = recognition.analyser
+        let faces = try await AnalysisQueue().run { photographs.map { Self.face($0, analyser) } }
         let (accepted, outcomes) = Self.agreeing(photographs.map(\.file), faces, review: recognition.rule.review)
         guard !accepted.isEmpty else { return EnrolmentReply(person: nil, samples: 0, photographs: outcomes) }
         let person = try await enrol(
@@ -98,9 +99,11 @@ package struct Enroller: Sendable {
         return best.flatMap { $0.similarity >= recognition.rule.accept ? $0.personID : nil }
     }
 
-    private func face(_ photograph: Photograph) -> Result<AnalysedFace, PhotographProblem> {
+    private static func face(
+        _ photograph: Photograph, _ analyser: FaceAnalyser
+    ) -> Result<AnalysedFace, PhotographProblem> {
         do {
-            return Photograph.face(of: try recognition.analyser.analyse(photograph.bytes))
+            return Photograph.face(of: try analyser.analyse(photograph.bytes))
         } catch {
             return .failure(PhotographProblem("\(error)"))
         }

@@ -1,5 +1,4 @@
 import Attendance
-import Dispatch
 import Service
 import Synchronization
 import Vision
@@ -16,7 +15,8 @@ package struct CameraService: Service {
         package init() {}
     }
 
-    package let name: String
+    /// What the camera is called on screens.
+    package let title: String
     package let queue: FrameQueue
     package let counters = CameraCounters()
     private let source: any FrameSource
@@ -25,14 +25,13 @@ package struct CameraService: Service {
     private let clock: NodeClock
     private let settings: Settings
     private let log: Log
-    /// Networks run for tens of milliseconds: off the threads that everything else shares.
-    private let worker: DispatchQueue
+    private let worker = AnalysisQueue()
 
     package init(
         name: String, source: any FrameSource, recognition: Recognition, recorder: Recorder, clock: NodeClock,
         settings: Settings, log: Log
     ) {
-        self.name = "camera " + name
+        title = name
         self.source = source
         self.recognition = recognition
         self.recorder = recorder
@@ -40,9 +39,9 @@ package struct CameraService: Service {
         self.settings = settings
         self.log = log.with(["camera": name])
         queue = FrameQueue(overflow: source.overflow)
-        worker = DispatchQueue(label: "rollcall.camera")
     }
 
+    package var name: String { "camera " + title }
     package var isStill: Bool { source.isStill }
 
     package func run() async throws {
@@ -84,7 +83,11 @@ package struct CameraService: Service {
         let image: DecodedImage
         let faces: [AnalysedFace]
         do {
-            (image, faces) = try await analyse(frame.bytes)
+            let analyser = recognition.analyser
+            (image, faces) = try await worker.run {
+                let image = try analyser.decode(frame.bytes)
+                return (image, try analyser.analyse(image))
+            }
         } catch let error as VisionError {
             counters.couldNotRead()
             log.error(
@@ -100,18 +103,6 @@ package struct CameraService: Service {
         let observations = observe(events, image: image, faces: faces)
         counters.recorded(try await recorder.record(
             observations, at: frame.at, file: frame.file, silence: &scene.silence).count)
-    }
-
-    private func analyse(_ bytes: [UInt8]) async throws -> (DecodedImage, [AnalysedFace]) {
-        let analyser = recognition.analyser
-        return try await withCheckedThrowingContinuation { continuation in
-            worker.async {
-                continuation.resume(with: Result {
-                    let image = try analyser.decode(bytes)
-                    return (image, try analyser.analyse(image))
-                })
-            }
-        }
     }
 
     /// Decides whom the tracks that are ready show.

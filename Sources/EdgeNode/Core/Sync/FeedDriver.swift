@@ -12,12 +12,11 @@ package struct FeedDriver: Sendable {
     private let disk: DiskWatch
     private let settled: Signal
     private let backoff: Backoff
-    private let refusals: RepeatedErrorLog
 
     /// - Parameter settled: raised when everything is pulled, or when the hub turns out to be away.
     package init(
         roster: Roster, outbox: Outbox, keeper: GalleryKeeper, hub: HubClient, link: HubLink, disk: DiskWatch,
-        settled: Signal, log: Log, backoff: Backoff = Backoff(base: 500, cap: 30_000)
+        settled: Signal, backoff: Backoff = Backoff(base: 500, cap: 30_000)
     ) {
         self.roster = roster
         self.outbox = outbox
@@ -27,7 +26,6 @@ package struct FeedDriver: Sendable {
         self.disk = disk
         self.settled = settled
         self.backoff = backoff
-        refusals = RepeatedErrorLog(log: log)
     }
 
     /// Runs until cancelled; throws only what the database throws.
@@ -64,15 +62,13 @@ package struct FeedDriver: Sendable {
     private func poll(cursor: Cursor?, waitSeconds: Int) async throws -> FeedMachine.Input {
         switch try await hub.poll(cursor: cursor, waitSeconds: waitSeconds) {
         case .value(let page):
-            link.answered()
-            refusals.recovered("The hub gives this node its news again.")
+            link.accepted(.feed)
             return .page(page)
         case .away(let why):
-            link.failed(why)
+            link.isAway(why)
             return .failed(retryAfter: 0)
         case .failed(let failure, let why):
-            link.answered()
-            refusals.failed("The hub does not give this node its news.", HubTrouble(description: why))
+            link.refused(.feed, why)
             guard case .busy(let retryAfter) = failure else { return .failed(retryAfter: 0) }
             return .failed(retryAfter: retryAfter)
         }

@@ -11,7 +11,6 @@ package struct PushDriver: Sendable {
     private let disk: DiskWatch
     private let log: Log
     private let backoff: Backoff
-    private let refusals: RepeatedErrorLog
 
     package init(
         outbox: Outbox, hub: HubClient, clock: NodeClock, link: HubLink, disk: DiskWatch, log: Log,
@@ -24,7 +23,6 @@ package struct PushDriver: Sendable {
         self.disk = disk
         self.log = log
         self.backoff = backoff
-        refusals = RepeatedErrorLog(log: log)
     }
 
     /// Runs until cancelled; throws only what the database throws.
@@ -96,17 +94,15 @@ package struct PushDriver: Sendable {
             lines: lines)
         switch try await hub.push(batch) {
         case .value(let reply):
-            link.answered()
-            refusals.recovered("The hub takes what this node sends again.")
+            link.accepted(.push)
             clock.compared(
                 sent: sent.wall, received: reply.received, replied: reply.replied, returned: clock.wall())
             return .replied(reply)
         case .failed(let failure, let why):
-            link.answered()
-            refusals.failed("The hub does not take what this node sends.", HubTrouble(description: why))
+            link.refused(.push, why)
             return .failed(failure)
         case .away(let why):
-            link.failed(why)
+            link.isAway(why)
             return .failed(.unreachable)
         }
     }

@@ -14,7 +14,7 @@ package struct SyncService: Service {
             outbox: runtime.outbox, hub: hub, clock: runtime.clock, link: link, disk: runtime.disk, log: runtime.log)
         feed = FeedDriver(
             roster: Roster(store: runtime.store), outbox: runtime.outbox, keeper: keeper, hub: hub, link: link,
-            disk: runtime.disk, settled: settled, log: runtime.log)
+            disk: runtime.disk, settled: settled)
     }
 
     package func run() async throws {

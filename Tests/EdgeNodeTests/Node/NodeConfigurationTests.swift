@@ -1,0 +1,42 @@
+import EdgeNodeCore
+import Foundation
+import TestSupport
+import Testing
+
+struct NodeConfigurationTests {
+    private func load(_ text: String?) async throws -> NodeConfiguration {
+        var result = NodeConfiguration()
+        try await Fixtures.withTemporaryFolder { path in
+            let folder = DataFolder(path: path)
+            if let text { try Data(text.utf8).write(to: URL(fileURLWithPath: folder.configuration)) }
+            result = try NodeConfiguration.load(folder)
+        }
+        return result
+    }
+
+    @Test func everythingMayBeLeftOut() async throws {
+        #expect(try await load(nil) == NodeConfiguration())
+        #expect(try await load("{}") == NodeConfiguration())
+    }
+
+    @Test func whatIsSaidIsTaken() async throws {
+        let configuration = try await load("""
+            {"cameras": ["folder:/srv/camera"], "keepUnknownCrops": true, "repeatSilenceMinutes": 10,
+             "thresholds": {"accept": 0.5, "review": 0.4, "margin": 0.1}}
+            """)
+        #expect(configuration.cameras == ["folder:/srv/camera"])
+        #expect(configuration.keepUnknownCrops == true)
+        #expect(configuration.repeatSilenceMinutes == 10)
+        #expect(configuration.thresholds == .init(accept: 0.5, review: 0.4, margin: 0.1))
+    }
+
+    @Test(arguments: [
+        "{\"camera\": []}", "{\"cameras\": [\"/srv\"]}", "{\"repeatSilenceMinutes\": -1}", "{", "[]",
+        "{\"thresholds\": {\"accept\": 0.4, \"review\": 0.5, \"margin\": 0.1}}",
+        "{\"thresholds\": {\"accept\": 1.4, \"review\": 0.5, \"margin\": 0.1}}", "{\"inferenceThreads\": 0}",
+        "{\"minimumUnknownQuality\": 2}", "{\"keepUnknownCrops\": \"yes\"}",
+    ])
+    func mistakesAreRefused(text: String) async throws {
+        await #expect(throws: (any Error).self) { try await load(text) }
+    }
+}
