@@ -2,7 +2,7 @@ import EdgeNodeCore
 import Service
 
 let root = Command(
-    "rollcall-bench", "Measures how fast photographs and galleries are worked through",
+    "rollcall-bench", "Measures how fast photographs and galleries are worked through.",
     discussion: "Figures of one run on one machine: compare only what was measured side by side.",
     subcommands: [PipelineCommand.command, MatchCommand.command],
     example: "rollcall-bench pipeline --images photographs/ --threads 2")

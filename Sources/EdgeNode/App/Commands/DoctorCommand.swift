@@ -5,13 +5,13 @@ import Service
 /// `rollcall-edge doctor`: what is wrong with this node, and how to put it right.
 enum DoctorCommand {
     static let command = Command(
-        "doctor", "Check models, disk, clock, hub and cameras, and say how to fix what is wrong",
+        "doctor", "Checks models, disk, clock, hub and cameras, and says how to fix what is wrong.",
         discussion:
             "Exit code 0: nothing fails. 78: something is wrong here. 69: hub or camera do not answer.",
         options: [
-            .option("data", "DIR", "Data folder of the node"),
-            .option("camera", "CAMERA", "A camera to try; else those of node.json", repeats: true),
-            .flag("json", "The report as one line of JSON"),
+            .option("data", "DIR", "Data folder of the node."),
+            .option("camera", "CAMERA", "A camera to try; else those of node.json.", repeats: true),
+            .flag("json", "The report as one line of JSON."),
         ] + VisionOptions.options,
         example: "rollcall-edge doctor --data edge-data --camera http://camera.local/video", run: run)
 

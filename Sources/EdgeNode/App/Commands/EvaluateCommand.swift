@@ -4,12 +4,12 @@ import Service
 /// `rollcall-edge evaluate`: how well the models do on labelled photographs.
 enum EvaluateCommand {
     static let command = Command(
-        "evaluate", "Measure accuracy on labelled photographs",
+        "evaluate", "Measures accuracy on labelled photographs.",
         discussion: "Embeddings are kept in memory only. Nothing of what is evaluated is stored or sent.",
         subcommands: [pairs, identification, detection])
 
-    private static let images = Option.option("images", "DIR", "Folder of the photographs", required: true)
-    private static let json = Option.flag("json", "The report as one line of JSON")
+    private static let images = Option.option("images", "DIR", "Folder of the photographs.", required: true)
+    private static let json = Option.flag("json", "The report as one line of JSON.")
 
     private static let pairs = Command(
         "pairs", "Do two photographs show the same person? (protocol of Labeled Faces in the Wild)",
@@ -19,7 +19,7 @@ enum EvaluateCommand {
             The threshold for each fold comes from the other folds. A pair in which a face is not found
             is an error. Of several faces the largest and most central is taken.
             """,
-        options: [images, .option("pairs", "FILE", "List of pairs", required: true), json]
+        options: [images, .option("pairs", "FILE", "List of pairs.", required: true), json]
             + VisionOptions.options,
         example: "rollcall-edge evaluate pairs --images lfw/ --pairs pairs.txt", run: runPairs)
 
@@ -33,16 +33,16 @@ enum EvaluateCommand {
         options: [
             images,
             .option(
-                "gallery", "N", "People in the gallery; 0 or \"all\": everybody with enough photographs",
+                "gallery", "N", "People in the gallery; 0 or \"all\": everybody with enough photographs.",
                 default: "40"),
-            .option("enrol", "N", "Photographs enrolled of each", default: "3"),
-            .option("trials", "N", "How often people are drawn", default: "20"),
-            .option("seed", "N", "Start of the random draw", default: "1"),
+            .option("enrol", "N", "Photographs enrolled of each.", default: "3"),
+            .option("trials", "N", "How often people are drawn.", default: "20"),
+            .option("seed", "N", "Start of the random draw.", default: "1"),
             .option(
-                "score", "HOW", "Similarity to a person with several photographs: max, mean or template",
+                "score", "HOW", "Similarity to a person with several photographs: max, mean or template.",
                 default: "max"),
             .option(
-                "fpir", "RATES", "False-positive identification rates, separated by commas",
+                "fpir", "RATES", "False-positive identification rates, separated by commas.",
                 default: "0.01,0.003,0.001"),
             json,
         ] + VisionOptions.options,
@@ -56,8 +56,8 @@ enum EvaluateCommand {
             against. Average precision at an overlap of 0.5, all points.
             """,
         options: [
-            images, .option("boxes", "FILE", "Table of boxes", required: true),
-            .option("score-threshold", "S", "Faces with a lower score are left out", default: "0.02"), json,
+            images, .option("boxes", "FILE", "Table of boxes.", required: true),
+            .option("score-threshold", "S", "Faces with a lower score are left out.", default: "0.02"), json,
         ] + VisionOptions.options,
         example: "rollcall-edge evaluate detection --images wider/ --boxes boxes.csv", run: runDetection)
 

@@ -5,18 +5,18 @@ import Service
 /// `rollcall-edge recognise`: faces of photographs, and whose they are.
 enum RecogniseCommand {
     static let command = Command(
-        "recognise", "Find the faces in photographs and say who they are",
+        "recognise", "Finds the faces in photographs and says who they are.",
         discussion: """
             Without --gallery, --people or --data, faces are found but nobody is named. A file that cannot
             be read is reported in its place, the others are still done, and the exit code is 65 at the end.
             """,
         options: [
-            .option("gallery", "FILE", "Gallery file (.h5) to match against"),
-            .option("data", "DIR", "Data folder of a node whose people to match against"),
-            .option("people", "FOLDER", "Labelled photographs to match against: NAME/….jpg or NAME.jpg"),
-            .flag("json", "One JSON array with an object per file"),
+            .option("gallery", "FILE", "Gallery file (.h5) to match against."),
+            .option("data", "DIR", "Data folder of a node whose people to match against."),
+            .option("people", "FOLDER", "Labelled photographs to match against: NAME/….jpg or NAME.jpg."),
+            .flag("json", "One JSON array with an object per file."),
         ] + VisionOptions.options,
-        arguments: [.many("FILE", "JPEG or PNG photographs")],
+        arguments: [.many("FILE", "JPEG or PNG photographs.")],
         example: "rollcall-edge recognise --people staff/ class-photo.jpg",
         run: run)
 

@@ -37,9 +37,8 @@ package enum PhotographFile {
     }
 
     private static func contents(of file: Int32, size: Int) throws -> [UInt8] {
+        // The buffer has `size` bytes; each read gets what is left of it, and `count` says how many are filled.
         try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            // The buffer has `size` bytes; each read gets what is left of it, and `count` says how many are
-            // filled.
             while count < size {
                 let got = Glibc.read(file, buffer.baseAddress! + count, size - count)
                 if got < 0 && errno == EINTR { continue }

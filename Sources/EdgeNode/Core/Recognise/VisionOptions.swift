@@ -33,12 +33,12 @@ package struct VisionOptions: Sendable {
 
     package static let options: [Option] = [
         .option(
-            "detector", "NAME", "Model pack that finds faces: yunet or mtcnn",
+            "detector", "NAME", "Model pack that finds faces: yunet or mtcnn.",
             default: NodeConfiguration.standardDetector),
         .option(
-            "embedder", "NAME", "Model pack that tells faces apart: sface or dlib-resnet",
+            "embedder", "NAME", "Model pack that tells faces apart: sface or dlib-resnet.",
             default: NodeConfiguration.standardEmbedder),
-        .option("packs", "DIR", "Folder of model packs to look at first"),
+        .option("packs", "DIR", "Folder of model packs to look at first."),
         .option("threads", "N", "Photographs worked on side by side (default: all cores)"),
         .option(
             "detection-side", "PIXELS", "Longer side of what the detector sees, 64 to 4096 (default: 640)"),
