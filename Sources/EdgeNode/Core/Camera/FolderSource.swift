@@ -1,10 +1,11 @@
+import Crypto
 import FoundationEssentials
 import Glibc
 import Service
 import Vision
 
 /// The photographs of a folder, each exactly once over all runs: in order of their names, those that appear later,
-/// later. A file that is written anew is a new photograph. Names that begin with a dot, and other endings than
+/// later. A file that gets new content is a new photograph. Names that begin with a dot, and other endings than
 /// .jpg, .jpeg and .png, are left alone.
 package struct FolderSource: FrameSource {
     private let folder: String
@@ -31,12 +32,12 @@ package struct FolderSource: FrameSource {
         while true {
             try Task.checkCancellation()
             do {
-                let new = try Self.files(in: folder).filter { seen[$0.name] != $0 }
+                let new = try Self.files(in: folder).filter { seen[$0.name]?.looksLike($0) != true }
                 trouble.recovered("The camera's folder can be read again.")
                 queue.setIdle(new.isEmpty)
                 for file in new {
                     // In memory from here on, so that this run takes it once; on the disk only with what it showed.
-                    if try await give(file, to: queue) { seen[file.name] = file }
+                    seen[file.name] = try await give(file, unless: seen[file.name], to: queue) ?? seen[file.name]
                 }
             } catch let error as EdgeError {
                 trouble.failed("The camera's folder cannot be read.", error)
@@ -45,17 +46,23 @@ package struct FolderSource: FrameSource {
         }
     }
 
-    /// False when the file is still being written: the next look at the folder finds it again.
-    private func give(_ file: SeenFile, to queue: FrameQueue) async throws -> Bool {
+    /// Puts the file into the queue unless it holds what `known` held, and gives what to remember of it; nil when it is
+    /// still being written, so that the next look at the folder finds it again.
+    private func give(_ file: SeenFile, unless known: SeenFile?, to queue: FrameQueue) async throws -> SeenFile? {
         let path = file.folder + "/" + file.name
         guard file.size <= ImageLimits().maximumBytes, let data = FileManager.default.contents(atPath: path) else {
             log.error("A photograph cannot be read.", ["file": file.name, "bytes": file.size])
             // Forgotten in the next run: permissions may be put right by then.
-            return true
+            return file
         }
-        guard data.count == file.size, Self.describe(folder: file.folder, name: file.name) == file else { return false }
-        try await queue.put(.frame(Frame(bytes: Array(data), at: clock.evidence(), file: file)))
-        return true
+        guard data.count == file.size, Self.describe(folder: file.folder, name: file.name) == file else { return nil }
+        var read = file
+        let bytes = Array(data)
+        read.digest = SHA256.hash(bytes)
+        if known?.digest != read.digest {
+            try await queue.put(.frame(Frame(bytes: bytes, at: clock.evidence(), file: read)))
+        }
+        return read
     }
 
     /// The photographs in the folder, in order of their names. Throws `EdgeError` when it cannot be listed.

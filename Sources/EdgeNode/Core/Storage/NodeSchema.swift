@@ -2,7 +2,10 @@ import SQLite
 
 /// The node's tables. Migrations are only ever added.
 enum NodeSchema {
-    static let migrations = [first]
+    static let migrations = [first, digests]
+
+    /// What a file held, so that one whose date alone changes (cp -p, rsync -t) is not taken for a new photograph.
+    private static let digests = Migration("digests of seen files", "ALTER TABLE seen_files ADD COLUMN digest BLOB;")
 
     private static let first = Migration("first", """
         CREATE TABLE node (
