@@ -96,7 +96,9 @@ let package = Package(
         tests("ServiceTests", uses: ["Service", "TestSupport"]),
         tests("GalleryTests", uses: ["Gallery", "Attendance", "TestSupport"]),
         tests("VisionTests", uses: ["Vision", "Attendance", "TestSupport"], files: ["Resources"]),
-        tests("EdgeNodeTests", uses: ["EdgeNodeCore", "TestSupport"]),
+        tests("EdgeNodeTests", uses: [
+            "EdgeNodeCore", "Attendance", "Replication", "SQLite", "HTTP", "Service", "Gallery", "Vision", "TestSupport",
+        ]),
         tests("HubTests", uses: ["HubCore", "TestSupport"]),
         tests("IntegrationTests", uses: ["TestSupport", "HTTP"], files: ["Resources"]),
         tests("StyleTests", uses: ["TestSupport"]),

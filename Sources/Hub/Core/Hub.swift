@@ -25,7 +25,8 @@ package struct Hub: Sendable {
         return Hub(
             store: store, nodes: try await NodeRegistry.load(store: store, time: time),
             faces: FaceReader(
-                packs: packs, detector: configuration.detector, embedder: configuration.embedder, log: log),
+                packs: packs, detector: configuration.detector ?? packs.standardDetector,
+                embedder: configuration.embedder ?? packs.standardEmbedder, log: log),
             time: time, rules: rules, adminSecret: adminSecret, log: log)
     }
 

@@ -8,9 +8,9 @@ package struct HubConfiguration: Sendable, Codable {
     package var host = "127.0.0.1"
     /// 0: any free port.
     package var port = 8080
-    /// Names of the model packs for enrolment by photograph.
-    package var detector = "yunet"
-    package var embedder = "sface"
+    /// Names of the model packs for enrolment by photograph; without them the standard ones that are installed.
+    package var detector: String?
+    package var embedder: String?
     /// Folder of the model packs; without it the usual places are searched.
     package var packs: String?
     package var rules = Rules()
@@ -43,8 +43,8 @@ package struct HubConfiguration: Sendable, Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         host = try container.decodeIfPresent(String.self, forKey: .host) ?? host
         port = try container.decodeIfPresent(Int.self, forKey: .port) ?? port
-        detector = try container.decodeIfPresent(String.self, forKey: .detector) ?? detector
-        embedder = try container.decodeIfPresent(String.self, forKey: .embedder) ?? embedder
+        detector = try container.decodeIfPresent(String.self, forKey: .detector)
+        embedder = try container.decodeIfPresent(String.self, forKey: .embedder)
         packs = try container.decodeIfPresent(String.self, forKey: .packs)
         rules = try container.decodeIfPresent(Rules.self, forKey: .rules) ?? rules
     }

@@ -21,11 +21,9 @@ package struct Recognition: Sendable {
         options.threads = configuration.inferenceThreads ?? NodeConfiguration.standardInferenceThreads
         options.streams = 1
         let detector = try FaceDetectors.make(
-            pack: packs.load(configuration.detector ?? NodeConfiguration.standardDetector), engine: engine,
-            options: options)
+            pack: packs.load(configuration.detector ?? packs.standardDetector), engine: engine, options: options)
         let embedder = try FaceEmbedder(
-            pack: packs.load(configuration.embedder ?? NodeConfiguration.standardEmbedder), engine: engine,
-            options: options)
+            pack: packs.load(configuration.embedder ?? packs.standardEmbedder), engine: engine, options: options)
         let keeper = try GalleryKeeper(
             folder: folder.gallery, store: store, model: embedder.modelID, dimension: embedder.dimension,
             clock: clock, log: log)

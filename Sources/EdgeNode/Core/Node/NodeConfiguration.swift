@@ -35,8 +35,6 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
 
     package init() {}
 
-    package static let standardDetector = "yunet"
-    package static let standardEmbedder = "sface"
     package static let standardRepeatSilenceMinutes = 5
     package static let standardMinimumUnknownQuality: Float = 0.1
     package static let standardInferenceThreads = 2

@@ -17,12 +17,12 @@ package struct VisionOptions: Sendable {
     package static let maximumWorkers = 64
 
     package init(
-        detector: String = NodeConfiguration.standardDetector,
-        embedder: String = NodeConfiguration.standardEmbedder,
-        packs: String? = nil, workers: Int = VisionOptions.cores, detectionSide: Int? = nil
+        detector: String? = nil, embedder: String? = nil, packs: String? = nil,
+        workers: Int = VisionOptions.cores, detectionSide: Int? = nil
     ) {
-        self.detector = detector
-        self.embedder = embedder
+        let store = Self.store(packs)
+        self.detector = detector ?? store.standardDetector
+        self.embedder = embedder ?? store.standardEmbedder
         self.packs = packs
         self.workers = workers
         self.detectionSide = detectionSide
@@ -32,12 +32,10 @@ package struct VisionOptions: Sendable {
     package static var cores: Int { min(ProcessInfo.processInfo.activeProcessorCount, maximumWorkers) }
 
     package static let options: [Option] = [
+        .option("detector", "NAME", "Model pack that finds faces: yunet (the default, if installed) or mtcnn."),
         .option(
-            "detector", "NAME", "Model pack that finds faces: yunet or mtcnn.",
-            default: NodeConfiguration.standardDetector),
-        .option(
-            "embedder", "NAME", "Model pack that tells faces apart: sface or dlib-resnet.",
-            default: NodeConfiguration.standardEmbedder),
+            "embedder", "NAME",
+            "Model pack that tells faces apart: sface (the default, if installed) or dlib-resnet."),
         .option("packs", "DIR", "Folder of model packs to look at first."),
         .option("threads", "N", "Photographs worked on side by side (default: all cores)"),
         .option(
@@ -46,13 +44,15 @@ package struct VisionOptions: Sendable {
 
     package init(_ arguments: Arguments) throws {
         self.init(
-            detector: try arguments.text("detector"), embedder: try arguments.text("embedder"),
+            detector: arguments.textIfGiven("detector"), embedder: arguments.textIfGiven("embedder"),
             packs: arguments.textIfGiven("packs"),
             workers: try arguments.integerIfGiven("threads", in: 1...Self.maximumWorkers) ?? Self.cores,
             detectionSide: try arguments.integerIfGiven("detection-side", in: 64...4_096))
     }
 
-    package var store: ModelPackStore {
+    package var store: ModelPackStore { Self.store(packs) }
+
+    private static func store(_ packs: String?) -> ModelPackStore {
         .standard(explicit: packs, environment: ProcessInfo.processInfo.environment)
     }
 

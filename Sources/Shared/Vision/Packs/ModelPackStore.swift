@@ -26,6 +26,17 @@ package struct ModelPackStore: Sendable {
         return ModelPackStore(folders: folders)
     }
 
+    /// The packs that serve when nobody chose one, in order: where the first is not installed, the next is taken.
+    package static let detectors = ["yunet", "mtcnn"]
+    package static let embedders = ["sface", "dlib-resnet"]
+
+    package var standardDetector: String { firstInstalled(of: Self.detectors) }
+    package var standardEmbedder: String { firstInstalled(of: Self.embedders) }
+
+    private func firstInstalled(of names: [String]) -> String {
+        names.first { folder(of: $0) != nil } ?? names[0]
+    }
+
     /// Reads and verifies the pack of this name.
     package func load(_ name: String) throws(VisionError) -> ModelPack {
         guard isName(name), let folder = folder(of: name) else {
