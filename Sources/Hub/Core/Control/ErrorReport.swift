@@ -14,7 +14,8 @@ package enum ErrorReport {
         case let error as AttendanceError:
             return Failure(.dataError, error.description.withoutFullStop)
         case let error as SQLiteError where error.isFull:
-            return Failure(.inputOutput, error.description.withoutFullStop, advice: "Make room on the volume of the data folder.")
+            return Failure(
+                .inputOutput, error.description.withoutFullStop, advice: "Make room on the volume of the data folder.")
         case let error as SQLiteError where error.isNewerSchema:
             return Failure(.dataError, error.description.withoutFullStop, advice: "Install the release that wrote it.")
         case let error as SQLiteError:
