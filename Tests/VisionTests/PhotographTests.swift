@@ -21,8 +21,8 @@ struct PhotographTests {
         }
     }
 
-    /// Two detectors that share no code and no weights see the same faces in the same places. (On tilted heads YuNet
-    /// draws its landmarks too upright, by up to 0.4 of the eyes' distance; they still name the same person.)
+    /// Two detectors that share no code and no weights see the same faces in the same places. On turned heads they
+    /// place the landmarks up to 0.4 of the eyes' distance apart; they still name the same person.
     @Test func theDetectorsAgree() throws {
         let bytes = try RealModels.photograph("group-six.jpg")
         let threshold = try #require(RealModels.analyser().embedder.thresholds).accept

@@ -5,6 +5,7 @@ import Gallery
 import Service
 import TestSupport
 import Testing
+import Vision
 
 /// With the real networks and photographs.
 @Suite(
@@ -50,6 +51,35 @@ struct RecogniseTests {
             #expect(names[1].contains("biden"))
             #expect(names[2] == [String?](repeating: nil, count: 6))
             #expect(names[3].allSatisfy { $0 == nil })
+        }
+    }
+
+    @Test("Six people cut out of the group photograph get the same names with either detector")
+    func namesAgree() async throws {
+        try await Fixtures.withTemporaryFolder { folder in
+            let group = Fixtures.photographs + "/group-six.jpg"
+            let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: group)))
+            let found = try await Self.tools("yunet").recogniser(known: nil).recognise(files: [group], workers: 1)
+            let boxes = try #require(found.first).outcome.get().map(\.box)
+            let names = ["Ada", "Ben", "Chi", "Dan", "Eva", "Fay"]
+            let image = try ImageDecoder.decode(bytes)
+            for (box, name) in zip(boxes, names) {
+                let crop = try #require(image.crop(around: box, margin: 0.5, maximumSide: 400))
+                try Data(ImageEncoder.jpeg(crop)).write(to: URL(fileURLWithPath: folder + "/\(name).jpg"))
+            }
+            for detector in ["yunet", "mtcnn"] {
+                let tools = try Self.tools(detector)
+                let known = try await tools.enrol(peopleFolder: folder, workers: 1)
+                let results = await tools.recogniser(known: known.known).recognise(files: [group], workers: 1)
+                let faces = try #require(results.first).outcome.get()
+                #expect(faces.count == 6)
+                for face in faces {
+                    let index = try #require(boxes.indices.max {
+                        boxes[$0].overlap(with: face.box) < boxes[$1].overlap(with: face.box)
+                    })
+                    #expect(face.name == names[index], "\(detector)")
+                }
+            }
         }
     }
 

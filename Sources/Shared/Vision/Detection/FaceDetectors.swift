@@ -11,7 +11,8 @@ package enum FaceDetectors {
         }
         switch description {
         case .yunet(let yunet):
-            return try YuNetDetector(yunet, pack: pack, engine: engine, options: options, settings: settings)
+            return TiltedFaceDetector(
+                base: try YuNetDetector(yunet, pack: pack, engine: engine, options: options, settings: settings))
         case .mtcnn(let mtcnn):
             return try MTCNNDetector(mtcnn, pack: pack, engine: engine, options: options, settings: settings)
         }
