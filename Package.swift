@@ -89,7 +89,7 @@ let package = Package(
 
         swift("TestSupport", in: "../Tests/TestSupport", uses: ["HTTP"]),
         tests("AttendanceTests", uses: ["Attendance"]),
-        tests("ReplicationTests", uses: ["Replication", "Attendance"]),
+        tests("ReplicationTests", uses: ["Replication", "Attendance", "TestSupport"]),
         tests("SQLiteTests", uses: ["SQLite", "TestSupport"]),
         tests("CryptoTests", uses: ["Crypto"]),
         tests("HTTPTests", uses: ["HTTP", "TestSupport"]),

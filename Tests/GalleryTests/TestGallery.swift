@@ -1,29 +1,17 @@
 import Attendance
 import FoundationEssentials
 import Gallery
+import TestSupport
 
 /// Random but repeatable galleries.
 struct TestGallery {
-    /// SplitMix64 (Steele, Lea, Flood, 2014).
-    struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     static let model = try! ModelID(String(repeating: "ab", count: 32))
     static let otherModel = try! ModelID(String(repeating: "cd", count: 32))
 
-    var random: Generator
+    var random: SplitMix64
 
     init(seed: UInt64 = 1) {
-        random = Generator(state: seed)
+        random = SplitMix64(seed: seed)
     }
 
     mutating func embedding(_ dimension: Int) -> Embedding {

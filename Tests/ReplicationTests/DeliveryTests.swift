@@ -1,23 +1,12 @@
 import Attendance
 import Foundation
 import Replication
+import TestSupport
 import Testing
 
 /// A node's push machine against a hub over a network that loses requests and replies, with seeds.
 /// The whole simulator comes with its own program; this keeps the first form honest.
 struct DeliveryTests {
-    /// SplitMix64 (Steele, Lea, Flood 2014).
-    struct Generator: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     /// The hub's side in ten lines: what is stored, and how far without a gap.
     struct Hub {
         var stored: [Int64: [UInt8]] = [:]
@@ -41,7 +30,7 @@ struct DeliveryTests {
 
     @Test(arguments: 0..<200)
     func everythingArrivesExactlyOnce(seed: UInt64) {
-        var random = Generator(state: seed)
+        var random = SplitMix64(seed: seed)
         let outbox = PushMachineTests.stored(1...Int64.random(in: 1...300, using: &random))
         var hub = Hub()
         var durable: Int64 = 0

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Vision
 
@@ -77,7 +78,7 @@ struct GeometryTests {
 
     /// A face that is already in place is cut out unchanged; one moved by whole pixels, too.
     @Test func alignmentReproducesPixels() throws {
-        var generator = SeededGenerator(seed: 3)
+        var generator = SplitMix64(seed: 3)
         let size = 112
         let crop = Image(
             width: size, height: size,

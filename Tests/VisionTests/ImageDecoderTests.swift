@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Vision
 
@@ -98,7 +99,7 @@ struct ImageDecoderTests {
 
     /// The size is checked by the decoder itself, whose header may lie about the lines that follow.
     @Test func randomDamageNeverCrashes() {
-        var generator = SeededGenerator(seed: 7)
+        var generator = SplitMix64(seed: 7)
         let samples = [
             ImageSamples.jpeg, ImageSamples.progressiveJPEG, ImageSamples.invertedCMYK, ImageSamples.palettePNG,
         ]

@@ -20,9 +20,9 @@ struct JoiningTests {
             #expect(try await store.identity() == identity)
             await store.close()
 
-            let again = await #expect(throws: EdgeError.self) { try await join(hub.address, "GOOD", folder) }
+            let again = await #expect(throws: Failure.self) { try await join(hub.address, "GOOD", folder) }
             #expect(again?.exitCode == .cannotCreate)
-            let used = await #expect(throws: EdgeError.self) {
+            let used = await #expect(throws: Failure.self) {
                 try await join(hub.address, "GOOD", DataFolder(path: path + "/other"))
             }
             #expect(used?.exitCode == .noPermission)
@@ -37,7 +37,7 @@ struct JoiningTests {
     ])
     func errorsSayWhatToDo(address: String, code: ExitCode) async throws {
         try await Fixtures.withTemporaryFolder { path in
-            let error = await #expect(throws: EdgeError.self) {
+            let error = await #expect(throws: Failure.self) {
                 try await join(address, "GOOD", DataFolder(path: path + "/data"))
             }
             #expect(error?.exitCode == code)
@@ -51,7 +51,7 @@ struct JoiningTests {
         let server = HTTPServer(configuration: .init(host: "127.0.0.1", port: 0), router: router, onError: { _, _ in })
         try server.start()
         try await Fixtures.withTemporaryFolder { path in
-            let error = await #expect(throws: EdgeError.self) {
+            let error = await #expect(throws: Failure.self) {
                 try await join(server.baseURL, "GOOD", DataFolder(path: path + "/data"))
             }
             #expect(error?.exitCode == .protocolError)

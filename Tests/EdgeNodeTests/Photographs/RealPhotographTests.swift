@@ -96,7 +96,7 @@ struct RealPhotographTests {
                         try Edge.unknownFace("00000000-0000-7000-8000-000000000001"), as: EnrolmentSubject(name: "X"))
                 }
             }
-            let error = await #expect(throws: EdgeError.self) { try await label() }
+            let error = await #expect(throws: Failure.self) { try await label() }
             #expect(error?.exitCode == .dataError)
             #expect(error?.advice == "See: rollcall-edge unknown list.")
         }
@@ -108,7 +108,7 @@ struct RealPhotographTests {
             let first = try await node.enrol(runtime, "Obama", "persons/obama-1.jpg")
             let again = try await node.enrol(runtime, "Obama", "persons/obama-2.jpg")
             #expect(again.person == first.person)
-            await #expect(throws: EdgeError.self) { try await node.enrol(runtime, "Somebody", "persons/obama-3.jpg") }
+            await #expect(throws: Failure.self) { try await node.enrol(runtime, "Somebody", "persons/obama-3.jpg") }
             await runtime.close()
         }
     }

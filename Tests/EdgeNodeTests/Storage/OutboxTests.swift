@@ -3,6 +3,7 @@ import EdgeNodeCore
 import Replication
 import TestSupport
 import Testing
+import Service
 
 struct OutboxTests {
     @Test func survivesReopening() async throws {
@@ -89,7 +90,7 @@ struct OutboxTests {
 
     static func eventID(_ operation: StoredOperation) throws -> EventID {
         guard case .event(let event) = try WireCoding.decode(OutboxOperation.self, from: operation.line).content else {
-            throw EdgeError(.dataError, "not an event")
+            throw Failure(.dataError, "not an event")
         }
         return event.id
     }

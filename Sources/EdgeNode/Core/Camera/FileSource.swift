@@ -14,10 +14,10 @@ package struct FileSource: FrameSource {
         self.clock = clock
     }
 
-    /// Throws `EdgeError` when the file cannot be read.
+    /// Throws `Failure` when the file cannot be read.
     package func run(into queue: FrameQueue) async throws {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw EdgeError(.noInput, "\(path) cannot be read", advice: "Check the path of the camera.")
+            throw Failure(.noInput, "\(path) cannot be read", advice: "Check the path of the camera.")
         }
         try await queue.put(.frame(Frame(bytes: Array(data), at: clock.evidence())))
         queue.setIdle(true)

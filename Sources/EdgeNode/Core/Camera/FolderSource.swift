@@ -39,7 +39,7 @@ package struct FolderSource: FrameSource {
                     // In memory from here on, so that this run takes it once; on the disk only with what it showed.
                     seen[file.name] = try await give(file, unless: seen[file.name], to: queue) ?? seen[file.name]
                 }
-            } catch let error as EdgeError {
+            } catch let error as Failure {
                 trouble.failed("The camera's folder cannot be read.", error)
             }
             try await Task.sleep(for: .milliseconds(EdgeLimits.folderScanMilliseconds))
@@ -65,13 +65,13 @@ package struct FolderSource: FrameSource {
         return read
     }
 
-    /// The photographs in the folder, in order of their names. Throws `EdgeError` when it cannot be listed.
+    /// The photographs in the folder, in order of their names. Throws `Failure` when it cannot be listed.
     static func files(in folder: String) throws -> [SeenFile] {
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: folder)
         } catch {
-            throw EdgeError(.noInput, "The folder \(folder) cannot be listed", advice: "Check that it is there.")
+            throw Failure(.noInput, "The folder \(folder) cannot be listed", advice: "Check that it is there.")
         }
         return names.sorted().compactMap { name in
             guard !name.hasPrefix("."), endings.contains(where: name.lowercased().hasSuffix) else { return nil }

@@ -30,7 +30,7 @@ package struct StreamSource: FrameSource {
             let hadFrames = Mutex(false)
             do {
                 try await watch(queue) { hadFrames.withLock { $0 = true } }
-                throw EdgeError(.unavailable, "The stream ended")
+                throw Failure(.unavailable, "The stream ended")
             } catch let error as CancellationError {
                 throw error
             } catch {

@@ -122,12 +122,12 @@ package struct ControlClient: Sendable {
         do {
             response = try await client.send(request)
         } catch let error as HTTPClientError {
-            throw EdgeError(.unavailable, "The node does not answer: \(error.description)")
+            throw Failure(.unavailable, "The node does not answer: \(error.description)")
         }
         guard response.isSuccess else {
             let said = Refusal(response)
             let exitCode = said.code.flatMap(ControlProblem.exitCode) ?? .failure
-            throw EdgeError(exitCode, said.message, advice: said.hint ?? "")
+            throw Failure(exitCode, said.message, advice: said.hint ?? "")
         }
         return response
     }

@@ -23,7 +23,7 @@ struct HubCheck: Sendable {
         let cursor: Cursor?
         do {
             let reader = try NodeReader(folder: folder)
-            guard let joined = try reader.identity() else { throw EdgeError.notJoined(folder.path) }
+            guard let joined = try reader.identity() else { throw Failure.notJoined(folder.path) }
             identity = joined
             cursor = try reader.cursor()
         } catch {

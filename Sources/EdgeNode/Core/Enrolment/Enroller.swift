@@ -23,7 +23,7 @@ package struct Enroller: Sendable {
     /// One sample from each photograph that shows one clear face.
     package func enrol(_ subject: EnrolmentSubject, photographs: [Photograph]) async throws -> EnrolmentReply {
         guard (1...EdgeLimits.photographsPerEnrolment).contains(photographs.count) else {
-            throw EdgeError(
+            throw Failure(
                 .dataError, "An enrolment has 1 to \(EdgeLimits.photographsPerEnrolment) photographs",
                 advice: "These are \(photographs.count).")
         }
@@ -39,14 +39,14 @@ package struct Enroller: Sendable {
     /// Gives an unknown face to a person.
     package func label(_ face: UnknownFaceID, as subject: EnrolmentSubject) async throws -> EnrolmentReply {
         guard let stored = try await store.read({ try UnknownFaceTable.find(face, in: $0) }) else {
-            throw EdgeError(
+            throw Failure(
                 .dataError, "This node keeps no unknown face \(face)", advice: "See: rollcall-edge unknown list.")
         }
         guard stored.person == nil else {
-            throw EdgeError(.dataError, "The face \(face) has been labelled already")
+            throw Failure(.dataError, "The face \(face) has been labelled already")
         }
         guard stored.model == recognition.analyser.modelID else {
-            throw EdgeError(
+            throw Failure(
                 .dataError, "The face \(face) was seen by another model than this node uses now",
                 advice: "Enrol with photographs instead.")
         }

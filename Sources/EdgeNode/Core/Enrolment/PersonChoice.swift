@@ -13,20 +13,20 @@ package struct PersonChoice: Sendable {
 
     package init() {}
 
-    /// The person that the samples belong to. Throws `EdgeError` (`dataError`) where an operator has to say more.
+    /// The person that the samples belong to. Throws `Failure` (`dataError`) where an operator has to say more.
     package func person(for subject: EnrolmentSubject, newID: PersonID) throws -> Person {
         if let asked = subject.person {
             guard let withID else {
-                throw EdgeError(.dataError, "This node knows nobody with the id \(asked)", advice: "Check the id.")
+                throw Failure(.dataError, "This node knows nobody with the id \(asked)", advice: "Check the id.")
             }
             return try updated(withID, by: subject)
         }
         guard let name = subject.name else {
-            throw EdgeError(.usage, "A name is missing", advice: "Give --name, or --person ID of somebody enrolled.")
+            throw Failure(.usage, "A name is missing", advice: "Give --name, or --person ID of somebody enrolled.")
         }
         if !withNumber.isEmpty {
             guard let same = withNumber.first(where: { $0.name == name }) else {
-                throw EdgeError(
+                throw Failure(
                     .dataError, "The number belongs to a person of another name (id \(withNumber[0].id))",
                     advice: "Check the number, or use --person ID to add photographs to that person.")
             }
@@ -36,12 +36,12 @@ package struct PersonChoice: Sendable {
             return try updated(same, by: subject)
         }
         if let other = withFace, !subject.anyway {
-            throw EdgeError(
+            throw Failure(
                 .dataError, "This face is enrolled already, as another person (id \(other))",
                 advice: "Use --person ID to add photographs to that person, or --anyway for twins.")
         }
         if let namesake = withName.first, subject.number == nil, !subject.anyway {
-            throw EdgeError(
+            throw Failure(
                 .dataError, "Somebody of this name, with another face, is enrolled already (id \(namesake.id))",
                 advice: "Use --person ID to add photographs to that person, or --number to tell the two apart.")
         }

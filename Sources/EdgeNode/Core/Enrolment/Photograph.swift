@@ -1,6 +1,7 @@
 import Attendance
 import FoundationEssentials
 import Vision
+import Service
 
 /// A photograph for an enrolment.
 package struct Photograph: Sendable {
@@ -12,14 +13,14 @@ package struct Photograph: Sendable {
         self.bytes = bytes
     }
 
-    /// Reads a file. Throws `EdgeError` when it cannot be read or is larger than an image may be.
+    /// Reads a file. Throws `Failure` when it cannot be read or is larger than an image may be.
     package init(path: String) throws {
         let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? nil
         guard let size, let data = FileManager.default.contents(atPath: path) else {
-            throw EdgeError(.noInput, "\(path) cannot be read", advice: "Check the path.")
+            throw Failure(.noInput, "\(path) cannot be read", advice: "Check the path.")
         }
         guard size <= ImageLimits().maximumBytes else {
-            throw EdgeError(.dataError, "\(path) is larger than \(ImageLimits().maximumBytes) bytes")
+            throw Failure(.dataError, "\(path) is larger than \(ImageLimits().maximumBytes) bytes")
         }
         self.init(file: path.split(separator: "/").last.map(String.init) ?? path, bytes: Array(data))
     }

@@ -21,6 +21,11 @@ package struct DetectionEvaluation: Sendable {
         let found = await ParallelMap.map(files, workers: options.workers, title: "Detecting faces") { file in
             try? Self.detect(images + "/" + file, detector, sufficientSide: side)
         }
+        guard found.contains(where: { $0 != nil }) else {
+            throw EvaluationError.unfit(
+                "None of the \(files.count) photographs of the list can be read below \(images)",
+                advice: "Name the folder that the list's file names start from.")
+        }
         let results = zip(files, found).map { file, faces in
             AveragePrecision.ImageResult(found: faces ?? [], drawn: table.boxes[file] ?? [])
         }

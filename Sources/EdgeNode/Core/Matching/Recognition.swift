@@ -38,7 +38,7 @@ package struct Recognition: Sendable {
             return DecisionRule(accept: own.accept, review: own.review, margin: own.margin)
         }
         guard let measured = embedder.thresholds else {
-            throw EdgeError(
+            throw Failure(
                 .configuration, "The model pack \(embedder.packName) has no thresholds",
                 advice: "Set \"thresholds\" in node.json.")
         }

@@ -22,13 +22,13 @@ package enum Joining {
         }
     }
 
-    /// Throws `EdgeError`: `unavailable` when the hub cannot be reached, `noPermission` when it refuses the token,
+    /// Throws `Failure`: `unavailable` when the hub cannot be reached, `noPermission` when it refuses the token,
     /// `cannotCreate` when the folder belongs to a hub already.
     package static func join(
         hub address: String, token: String, name: String, store: NodeStore, client: HTTPClient
     ) async throws -> NodeIdentity {
         if let present = try await store.identity() {
-            throw EdgeError(
+            throw Failure(
                 .cannotCreate, "This data folder is node \"\(present.node.name)\" of \(present.hub) already",
                 advice: "Use another --data folder for another node.")
         }
@@ -39,7 +39,7 @@ package enum Joining {
         do {
             response = try await client.send(request)
         } catch let error as HTTPClientError {
-            throw EdgeError(
+            throw Failure(
                 .unavailable, "The hub at \(hub) cannot be reached: \(error.detail)",
                 advice: "Check the address and that rollcall-hub serve runs there.")
         }
@@ -53,17 +53,17 @@ package enum Joining {
         guard response.isSuccess else {
             let said = Refusal(response)
             if response.status == 401 || response.status == 403 {
-                throw EdgeError(
+                throw Failure(
                     .noPermission, "The hub refused the token: \(said)", advice: "Ask the hub for a new one.")
             }
-            throw EdgeError(
+            throw Failure(
                 said.isTemporary ? .temporaryFailure : .protocolError,
                 "The hub at \(hub) answered \(response.status): \(said)")
         }
         do {
             return try response.decode(JoinReply.self)
         } catch {
-            throw EdgeError(
+            throw Failure(
                 .protocolError, "\(hub) answered something that is not a hub's answer", advice: "Check the address.")
         }
     }
@@ -73,7 +73,7 @@ package enum Joining {
         let trimmed = address.hasSuffix("/") ? String(address.dropLast()) : address
         let scheme = ["http://", "https://"].first { trimmed.hasPrefix($0) }
         guard let scheme, trimmed.count > scheme.count, !trimmed.contains(where: \.isWhitespace) else {
-            throw EdgeError(
+            throw Failure(
                 .usage, "\"\(address)\" is not the address of a hub",
                 advice: "It looks like http://hub.school.example:8080.")
         }

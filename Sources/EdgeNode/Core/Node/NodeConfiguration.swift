@@ -49,7 +49,7 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
 
     private func check(_ path: String) throws {
         func require(_ holds: Bool, _ rule: String) throws {
-            guard holds else { throw EdgeError(.configuration, "\(path): \(rule)") }
+            guard holds else { throw Failure(.configuration, "\(path): \(rule)") }
         }
         if let thresholds {
             try require(

@@ -17,17 +17,17 @@ package final class NodeRuntime: Sendable {
     private let lock: Mutex<FolderLock?>
     private let loading: RecognitionLoading
 
-    /// Takes the folder's lock and opens the database. Throws `EdgeError.notJoined` before `join`.
+    /// Takes the folder's lock and opens the database. Throws `Failure.notJoined` before `join`.
     package init(
         folder: DataFolder, configuration: NodeConfiguration, environment: [String: String], log: Log,
         clock: NodeClock = NodeClock()
     ) async throws {
-        guard FileManager.default.fileExists(atPath: folder.database) else { throw EdgeError.notJoined(folder.path) }
+        guard FileManager.default.fileExists(atPath: folder.database) else { throw Failure.notJoined(folder.path) }
         lock = Mutex(try folder.lock())
         store = try NodeStore(folder: folder)
         guard let identity = try await store.identity() else {
             await store.close()
-            throw EdgeError.notJoined(folder.path)
+            throw Failure.notJoined(folder.path)
         }
         self.folder = folder
         self.identity = identity

@@ -1,6 +1,7 @@
 import Attendance
 import Gallery
 import SQLite
+import Service
 
 /// Which gallery file is current, and what it was made from: one row.
 struct GalleryState: Sendable {
@@ -25,7 +26,7 @@ struct GalleryState: Sendable {
                 removed: try row.integer("removed"))
         }
         guard let state else {
-            throw EdgeError(.dataError, "The node's database has lost its gallery row", advice: "Restore or join anew.")
+            throw Failure(.dataError, "The node's database has lost its gallery row", advice: "Restore or join anew.")
         }
         return state
     }

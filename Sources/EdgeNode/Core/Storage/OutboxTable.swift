@@ -1,6 +1,7 @@
 import Attendance
 import Replication
 import SQLite
+import Service
 
 /// The outbox's rows; each function is part of the caller's transaction.
 enum OutboxTable {
@@ -14,7 +15,7 @@ enum OutboxTable {
         let sequence = state.lastSequence + 1
         let line = try WireCoding.encode(OutboxOperation(sequence: sequence, content: content))
         guard line.count <= Protocol.bytesPerOperation else {
-            throw EdgeError(
+            throw Failure(
                 .dataError, "An operation of \(line.count) bytes is larger than the hub accepts",
                 advice: "Enrol with fewer photographs at a time.")
         }

@@ -1,6 +1,7 @@
 import Attendance
 import Replication
 import SQLite
+import Service
 
 /// Where the node stands with its hub: one row.
 package struct ReplicationState: Sendable, Equatable {
@@ -14,7 +15,7 @@ package struct ReplicationState: Sendable, Equatable {
     /// How far the feed was applied.
     package let cursor: Cursor?
 
-    /// Throws `EdgeError.notJoined` before `join`.
+    /// Throws `Failure.notJoined` before `join`.
     static func read(_ connection: Connection) throws -> ReplicationState {
         let state = try connection.first("SELECT * FROM replication") { row in
             ReplicationState(
@@ -23,7 +24,7 @@ package struct ReplicationState: Sendable, Equatable {
                 incarnation: try row.identifierIfPresent("incarnation"),
                 cursor: try row.textIfPresent("cursor").map { Cursor(text: $0) })
         }
-        guard let state else { throw EdgeError.notJoined("The data folder") }
+        guard let state else { throw Failure.notJoined("The data folder") }
         return state
     }
 }

@@ -1,8 +1,9 @@
 import Attendance
 import SQLite
+import Service
 
 extension Row {
-    /// Throws `EdgeError` when the column does not hold 16 bytes.
+    /// Throws `Failure` when the column does not hold 16 bytes.
     func identifier<Subject>(_ column: ColumnKey) throws -> Identifier<Subject> {
         try Self.identifier(try blob(column))
     }
@@ -13,7 +14,7 @@ extension Row {
 
     private static func identifier<Subject>(_ bytes: [UInt8]) throws -> Identifier<Subject> {
         guard bytes.count == 16 else {
-            throw EdgeError(
+            throw Failure(
                 .dataError, "The node's database holds an identifier of \(bytes.count) bytes",
                 advice: "The disk may be failing: restore the data folder or join anew.")
         }
