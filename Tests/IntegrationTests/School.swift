@@ -18,7 +18,9 @@ final class School {
 
     init(in folder: String) async throws {
         self.folder = folder
-        try await Self.succeed("rollcall-hub", ["init", "--data", hubData, "--site", "Test School", "--port", "0"])
+        try await Self.succeed("rollcall-hub", [
+            "init", "--data", hubData, "--site", "Test School", "--time-zone", "UTC", "--port", "0",
+        ])
         try await startHub()
     }
 

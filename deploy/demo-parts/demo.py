@@ -5,6 +5,7 @@ import glob
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import sys
 import tempfile
@@ -273,6 +274,8 @@ def main():
     folder = os.path.abspath(options.keep or tempfile.mkdtemp(prefix="rollcall-demo-"))
     demonstration = Demonstration(folder)
     started = time.monotonic()
+    # Whoever ends the demonstration ends what it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         demonstration.play()
         result = demonstration.result()
