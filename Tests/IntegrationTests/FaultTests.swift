@@ -2,6 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// What goes wrong around a node or a hub: one clear line, the right exit code, nothing lost.
 @Suite(.serialized, .enabled(if: Fixtures.exists(Fixtures.photographs + "/persons"), "no sample photographs"))
 struct FaultTests {
@@ -91,6 +95,7 @@ struct FaultTests {
             try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
             let mounted = try await Program.run("/usr/bin/mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", disk])
             try #require(mounted.status == 0, "\(mounted.errors)")
+            defer { umount2(disk, Int32(MNT_DETACH)) }
             let school = try await School(in: folder)
             let data = try await school.join("node", data: disk + "/node")
             let camera = folder + "/camera"
@@ -116,7 +121,6 @@ struct FaultTests {
             node.signal(SIGTERM)
             #expect(try await node.finish().status == 0)
             #expect(try await School.recordedEvents(data).count == 4)
-            _ = try await Program.run("/usr/bin/umount", ["-l", disk])
         }
     }
 }

@@ -193,7 +193,7 @@ function showUnknown(faces) {
     ? empty("None", "Everybody who was seen today is known.")
     : [element("ul", { class: "list" }, ...faces.slice(0, 8).map((one) => element("li", {}, face(null, one.face),
       element("div", {}, element("p", { class: "line" }, `Room ${one.room}`),
-        element("p", { class: "quiet small line" }, `${one.face.slice(0, 8)} · ${one.node_name} · `
+        element("p", { class: "quiet small line" }, `${one.face.slice(-8)} · ${one.node_name} · `
           + (one.count === 1 ? "once" : `${one.count} times`))),
       element("span", { class: "time" }, time(one.last_seen_ms))))),
     element("p", { class: "quiet small" }, faces.length > 8 ? `${faces.length - 8} more. ` : "",

@@ -47,7 +47,7 @@ package final class HTTPServer: Sendable {
     /// Requests that are being read, handled or answered.
     package var activeRequests: Int { core.exchanges.count }
 
-    /// Stops listening, ends long-polls and streams, lets other requests finish within the grace,
+    /// Takes no more requests, ends long-polls and streams, lets other requests finish within the grace,
     /// then cancels and at last cuts them. Returns when no thread of the server is left.
     package func stop(graceSeconds: Double = 5) async {
         let daemon: ServerDaemon? = state.withLock { state in
@@ -55,7 +55,9 @@ package final class HTTPServer: Sendable {
             return if case .running(let daemon, _) = state { daemon } else { nil }
         }
         guard let daemon else { return }
-        daemon.stopListening()
+        // From here on requests are turned away, by closing their connection. The port itself stays open until the
+        // end: MHD_quiesce_daemon of 0.9.75 aborts the process when a worker thread takes the listening socket out
+        // of its epoll set at the same moment.
         core.close()
         for exchange in core.exchanges where exchange.head.options.endsOnStop { exchange.cancel() }
         await waitUntilIdle(seconds: graceSeconds)

@@ -52,11 +52,6 @@ final class ServerDaemon: @unchecked Sendable {
         daemon = started
     }
 
-    func stopListening() {
-        let socket = MHD_quiesce_daemon(daemon)
-        if socket >= 0 { close(socket) }
-    }
-
     /// Blocks until all connections are closed. No connection may be suspended any more.
     func stop() {
         MHD_stop_daemon(daemon)
