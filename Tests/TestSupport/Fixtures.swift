@@ -15,9 +15,6 @@ package enum Fixtures {
     /// Sample photographs fetched by `deploy/bootstrap`.
     package static let photographs = checkout + "/.cache/photographs"
 
-    /// Research data beside the checkout (never in the repository); see `ROLLCALL_DATA`.
-    package static let data = ProcessInfo.processInfo.environment["ROLLCALL_DATA"] ?? checkout + "/../shared/data"
-
     /// Whether a file or folder exists.
     package static func exists(_ path: String) -> Bool {
         FileManager.default.fileExists(atPath: path)
