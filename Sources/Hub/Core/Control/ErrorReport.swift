@@ -10,17 +10,17 @@ package enum ErrorReport {
         case let error as HTTPServerError:
             return Failure(
                 error.reason == .notPermitted ? .noPermission : .unavailable,
-                error.description.withoutFullStop)
+                error.description)
         case let error as AttendanceError:
-            return Failure(.dataError, error.description.withoutFullStop)
+            return Failure(.dataError, error.description)
         case let error as SQLiteError where error.isFull:
             return Failure(
-                .inputOutput, error.description.withoutFullStop,
+                .inputOutput, error.description,
                 advice: "Make room on the volume of the data folder.")
         case let error as SQLiteError where error.isNewerSchema:
-            return Failure(.dataError, error.description.withoutFullStop, advice: "Install the release that wrote it.")
+            return Failure(.dataError, error.description, advice: "Install the release that wrote it.")
         case let error as SQLiteError:
-            return Failure(.inputOutput, error.description.withoutFullStop)
+            return Failure(.inputOutput, error.description)
         default:
             return nil
         }
