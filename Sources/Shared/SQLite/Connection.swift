@@ -27,9 +27,10 @@ package final class Connection {
     /// Opens the database. With `checked` the file's structure is checked first (`PRAGMA quick_check`),
     /// which reads all
     /// of it; a damaged file then throws an error with `isCorrupt`.
-    package init(path: String, mode: Mode, checked: Bool = false) throws(SQLiteError) {
+    /// `vfs`: the name of the SQLite VFS that does the work of the disk; nil: the machine's own.
+    package init(path: String, mode: Mode, checked: Bool = false, vfs: String? = nil) throws(SQLiteError) {
         self.path = path
-        handle = try Opening.open(path: path, mode: mode)
+        handle = try Opening.open(path: path, mode: mode, vfs: vfs)
         try Opening.configure(self, mode: mode)
         if checked { try check() }
     }

@@ -9,10 +9,12 @@ enum Opening {
     /// The write-ahead log is cut back to this size when it starts anew.
     static let writeAheadLogBytes = 16 << 20
 
-    static func open(path: String, mode: Connection.Mode) throws(SQLiteError) -> OpaquePointer {
-        if mode == .readWrite { createPrivateFile(path) }
+    static func open(
+        path: String, mode: Connection.Mode, vfs: String?
+    ) throws(SQLiteError) -> OpaquePointer {
+        if mode == .readWrite, vfs == nil { createPrivateFile(path) }
         var handle: OpaquePointer?
-        let result = sqlite3_open_v2(mode == .memory ? ":memory:" : path, &handle, flags(mode), nil)
+        let result = sqlite3_open_v2(mode == .memory ? ":memory:" : path, &handle, flags(mode, isOwnDisk: vfs == nil), vfs)
         guard result == SQLITE_OK, let handle else {
             let message = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
             sqlite3_close_v2(handle)
@@ -26,9 +28,9 @@ enum Opening {
         return handle
     }
 
-    private static func flags(_ mode: Connection.Mode) -> Int32 {
+    private static func flags(_ mode: Connection.Mode, isOwnDisk: Bool) -> Int32 {
         switch mode {
-        case .readWrite: SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX
+        case .readWrite: SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (isOwnDisk ? 0 : SQLITE_OPEN_CREATE)
         case .readOnly: SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX
         case .memory: SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_MEMORY
         }

@@ -129,7 +129,7 @@ struct RecogniseTests {
                     let sample = node.sample(of: person.id, row.embedding, model: model)
                     let created = node.clock.wall()
                     try await node.store.write { connection in
-                        try Roster.enrol(
+                        try RosterTable.enrol(
                             Enrolment(person: person, samples: [sample]), created: created, in: connection)
                     }
                 }

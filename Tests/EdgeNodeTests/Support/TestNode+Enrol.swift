@@ -9,7 +9,7 @@ extension TestNode {
         let sample = sample(of: person.id, embedding)
         let created = clock.wall()
         try await store.write { connection in
-            try Roster.enrol(Enrolment(person: person, samples: [sample]), created: created, in: connection)
+            try RosterTable.enrol(Enrolment(person: person, samples: [sample]), created: created, in: connection)
         }
         return person.id
     }

@@ -71,7 +71,7 @@ package struct Enroller: Sendable {
                     origin: origin, created: clock.wall())
             }
             let enrolment = try Enrolment(person: person, samples: samples)
-            try Roster.enrol(enrolment, created: clock.wall(), in: connection)
+            try RosterTable.enrol(enrolment, created: clock.wall(), in: connection)
             if let face { try UnknownFaceTable.label(face, as: person.id, in: connection) }
             return person.id
         }

@@ -4,21 +4,21 @@ import SQLite
 import Service
 
 /// Which gallery file is current, and what it was made from: one row.
-struct GalleryState: Sendable {
-    let pointer: String?
-    let generation: Int64
+package struct GalleryState: Sendable {
+    package let pointer: String?
+    package let generation: Int64
     /// Counts changes to the samples.
-    let changes: Int64
+    package let changes: Int64
     /// The count that the current gallery was made from.
-    let published: Int64
+    package let published: Int64
     /// The count at the latest removal of a sample.
     let removed: Int64
 
-    var isStale: Bool { changes > published }
+    package var isStale: Bool { changes > published }
     /// Whether older gallery files hold samples that were removed since.
-    var mustForget: Bool { removed > published }
+    package var mustForget: Bool { removed > published }
 
-    static func read(_ connection: Connection) throws -> GalleryState {
+    package static func read(_ connection: Connection) throws -> GalleryState {
         let state = try connection.first("SELECT * FROM gallery") { row in
             GalleryState(
                 pointer: try row.textIfPresent("pointer"), generation: try row.integer("generation"),
@@ -31,13 +31,13 @@ struct GalleryState: Sendable {
         return state
     }
 
-    static func samplesChanged(removing: Bool, in connection: Connection) throws {
+    package static func samplesChanged(removing: Bool, in connection: Connection) throws {
         try connection.execute("UPDATE gallery SET changes = changes + 1")
         if removing { try connection.execute("UPDATE gallery SET removed = changes") }
     }
 
     /// The samples of one model and dimension, and how many samples there are besides.
-    static func rows(
+    package static func rows(
         model: ModelID, dimension: Int, in connection: Connection
     ) throws -> (rows: [GalleryRow], others: Int) {
         let all = try connection.first("SELECT count(*) FROM samples") { try $0.int(0) } ?? 0

@@ -43,7 +43,7 @@ package final class NodeStore: Sendable {
             try connection.execute(
                 "INSERT INTO node VALUES (1, ?, ?, ?, ?, ?, ?)", identity.node.id.bytes, identity.node.name,
                 identity.node.room.text, identity.site, identity.hub, identity.secret)
-            try connection.execute("INSERT INTO replication VALUES (1, ?, 0, 0, NULL, NULL)", lineage.bytes)
+            try ReplicationState.begin(lineage, in: connection)
         }
     }
 }

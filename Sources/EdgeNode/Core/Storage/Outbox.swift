@@ -50,16 +50,10 @@ package struct Outbox: Sendable {
     package func accept(
         through sequence: Int64, incarnation: Incarnation? = nil, forked: Set<Int64> = []
     ) async throws -> Bool {
-        let lineage = Lineage(bytes: SecureRandom.bytes(16))
-        try await store.write { connection in
-            try connection.execute(
-                "UPDATE replication SET accepted_through = ?, incarnation = COALESCE(?, incarnation)",
-                sequence, incarnation?.bytes)
-            if !forked.isEmpty {
-                try OutboxTable.startNewLineage(lineage, alsoAgain: forked, in: connection)
-            }
+        let fresh = Lineage(bytes: SecureRandom.bytes(16))
+        return try await store.write {
+            try OutboxTable.accept(through: sequence, incarnation: incarnation, forked: forked, fresh: fresh, in: $0)
         }
-        return !forked.isEmpty
     }
 
     /// See `OutboxTable.startNewLineage`.

@@ -4,13 +4,15 @@ import SQLite
 import Service
 
 /// The outbox's rows; each function is part of the caller's transaction.
-enum OutboxTable {
+package enum OutboxTable {
     /// Tables whose rows name the operation that made them here.
     private static let tables = ["people", "samples"]
 
     /// Writes one operation under the next sequence and gives that sequence.
     @discardableResult
-    static func append(_ content: OutboxOperation.Content, created: Int64, to connection: Connection) throws -> Int64 {
+    package static func append(
+        _ content: OutboxOperation.Content, created: Int64, to connection: Connection
+    ) throws -> Int64 {
         let state = try ReplicationState.read(connection)
         let sequence = state.lastSequence + 1
         let line = try WireCoding.encode(OutboxOperation(sequence: sequence, content: content))
@@ -25,7 +27,9 @@ enum OutboxTable {
         return sequence
     }
 
-    static func load(after sequence: Int64, limit: Int, from connection: Connection) throws -> [StoredOperation] {
+    package static func load(
+        after sequence: Int64, limit: Int, from connection: Connection
+    ) throws -> [StoredOperation] {
         try connection.query(
             """
             SELECT sequence, line FROM outbox WHERE lineage = (SELECT lineage FROM replication) AND sequence > ?
@@ -34,9 +38,24 @@ enum OutboxTable {
         ) { StoredOperation(sequence: try $0.integer(0), line: try $0.blob(1)) }
     }
 
+    /// Marks what the hub has. Also moves backwards: a restored hub may have lost what it once acknowledged.
+    /// With `forked` operations (another outbox used their sequences at the hub) everything goes on in the lineage
+    /// `fresh` that has them again; true then.
+    package static func accept(
+        through sequence: Int64, incarnation: Incarnation?, forked: Set<Int64>, fresh: Lineage,
+        in connection: Connection
+    ) throws -> Bool {
+        try connection.execute(
+            "UPDATE replication SET accepted_through = ?, incarnation = COALESCE(?, incarnation)",
+            sequence, incarnation?.bytes)
+        guard !forked.isEmpty else { return false }
+        try startNewLineage(fresh, alsoAgain: forked, in: connection)
+        return true
+    }
+
     /// Goes on in a new lineage. Operations that the hub may not have (`forked` ones, and those after what it
     /// accepted) are written again under it, so that nothing is lost; the hub knows doubles by their ids.
-    static func startNewLineage(
+    package static func startNewLineage(
         _ lineage: Lineage, alsoAgain forked: Set<Int64>, in connection: Connection
     ) throws {
         let old = try ReplicationState.read(connection)

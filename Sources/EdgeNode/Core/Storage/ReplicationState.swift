@@ -15,8 +15,13 @@ package struct ReplicationState: Sendable, Equatable {
     /// How far the feed was applied.
     package let cursor: Cursor?
 
+    /// Opens the outbox's first lineage.
+    package static func begin(_ lineage: Lineage, in connection: Connection) throws {
+        try connection.execute("INSERT INTO replication VALUES (1, ?, 0, 0, NULL, NULL)", lineage.bytes)
+    }
+
     /// Throws `Failure.notJoined` before `join`.
-    static func read(_ connection: Connection) throws -> ReplicationState {
+    package static func read(_ connection: Connection) throws -> ReplicationState {
         let state = try connection.first("SELECT * FROM replication") { row in
             ReplicationState(
                 lineage: try row.identifier("lineage"), lastSequence: try row.integer("last_sequence"),

@@ -3,7 +3,7 @@ import Replication
 import SQLite
 
 /// People and samples; each function is part of the caller's transaction.
-enum RosterTable {
+package enum RosterTable {
     /// Adds or replaces a person. `localSequence` is nil for what the hub handed out.
     static func put(_ person: Person, localSequence: Int64?, in connection: Connection) throws {
         let sections = String(decoding: try WireCoding.encode(person.sections), as: UTF8.self)
@@ -17,6 +17,26 @@ enum RosterTable {
             "INSERT OR REPLACE INTO samples VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             sample.id.bytes, sample.person.bytes, sample.model.text, sample.embedding.littleEndianBytes,
             sample.quality, sample.origin.rawValue, sample.created, localSequence)
+    }
+
+    /// Stores one page of the feed and its cursor. With `reset`, forgets what was pulled before.
+    package static func apply(
+        _ changes: [FeedChange], cursor: Cursor, reset: Bool, in connection: Connection
+    ) throws {
+        if reset { try forgetPulled(in: connection) }
+        for change in changes { try apply(change, in: connection) }
+        try connection.execute("UPDATE replication SET cursor = ?", cursor.text)
+        if reset || !changes.isEmpty {
+            try GalleryState.samplesChanged(removing: reset || changes.contains(where: \.removes), in: connection)
+        }
+    }
+
+    /// Writes an enrolment made here: the operation for the hub, the person and the samples.
+    package static func enrol(_ enrolment: Enrolment, created: Int64, in connection: Connection) throws {
+        let sequence = try OutboxTable.append(.enrolment(enrolment), created: created, to: connection)
+        try put(enrolment.person, localSequence: sequence, in: connection)
+        for sample in enrolment.samples { try put(sample, localSequence: sequence, in: connection) }
+        try GalleryState.samplesChanged(removing: false, in: connection)
     }
 
     static func apply(_ change: FeedChange, in connection: Connection) throws {
@@ -42,7 +62,7 @@ enum RosterTable {
         }
     }
 
-    static func person(_ id: PersonID, in connection: Connection) throws -> Person? {
+    package static func person(_ id: PersonID, in connection: Connection) throws -> Person? {
         try connection.first("SELECT * FROM people WHERE id = ?", id.bytes, map: person)
     }
 
@@ -58,5 +78,14 @@ enum RosterTable {
         try Person(
             id: row.identifier("id"), name: row.text("name"), number: row.textIfPresent("number"),
             sections: WireCoding.decode([SectionID].self, from: Array(row.text("sections").utf8)))
+    }
+}
+
+extension FeedChange {
+    fileprivate var removes: Bool {
+        switch self {
+        case .person, .sample: false
+        case .sampleRemoved, .personRemoved: true
+        }
     }
 }

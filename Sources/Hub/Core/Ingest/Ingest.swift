@@ -11,24 +11,43 @@ package struct Ingest: Sendable {
     let time: any TimeSource
     let metrics: Metrics
 
+    /// A batch with everything that can be found out without the database.
+    package struct Prepared: Sendable {
+        package let header: PushHeader
+        fileprivate let lines: [Line]
+    }
+
     /// One line with everything that can be found out without the database.
-    private struct Line: Sendable {
+    fileprivate struct Line: Sendable {
         let sequence: Int64
         let bytes: [UInt8]
         let digest: [UInt8]
         let reading: IngestRules.Reading
     }
 
-    private struct Outcome: Sendable {
-        let acceptedThrough: Int64
-        let items: [PushReply.Item]
-        let storedCount: Int
+    /// What became of a batch.
+    package struct Outcome: Sendable {
+        package let acceptedThrough: Int64
+        package let items: [PushReply.Item]
+        package let storedCount: Int
     }
 
     /// `body` is what `PushBatch.encoded` wrote. Throws `ReplicationError` for a bad header and `HubError` for a
     /// lineage of another node.
     func push(_ body: [UInt8], from node: Node) async throws -> PushReply {
         let received = time.wallMilliseconds()
+        let prepared = try Self.prepare(body, from: node)
+        let outcome = try await store.commit {
+            try Self.take(prepared, from: node, received: received, in: $0)
+        }
+        count(outcome)
+        return PushReply(
+            incarnation: store.site.incarnation, acceptedThrough: outcome.acceptedThrough, items: outcome.items,
+            received: received, replied: time.wallMilliseconds())
+    }
+
+    /// Reads a batch. Throws `ReplicationError` for a bad header.
+    package static func prepare(_ body: [UInt8], from node: Node) throws -> Prepared {
         let batch = try PushBatch(encoded: body)
         try IngestRules.checkTime(batch.header.at)
         let lines = batch.lines.enumerated().map { index, bytes in
@@ -37,19 +56,14 @@ package struct Ingest: Sendable {
                 sequence: sequence, bytes: bytes, digest: SHA256.hash(bytes),
                 reading: IngestRules.read(bytes, sequence: sequence, from: node))
         }
-        let header = batch.header
-        let outcome = try await store.commit { database in
-            try Self.store(lines, header: header, node: node, received: received, in: database)
-        }
-        count(outcome)
-        return PushReply(
-            incarnation: store.site.incarnation, acceptedThrough: outcome.acceptedThrough, items: outcome.items,
-            received: received, replied: time.wallMilliseconds())
+        return Prepared(header: batch.header, lines: lines)
     }
 
-    private static func store(
-        _ lines: [Line], header: PushHeader, node: Node, received: Int64, in database: Connection
+    /// The transaction of one batch. Throws `HubError` for a lineage of another node.
+    package static func take(
+        _ batch: Prepared, from node: Node, received: Int64, in database: Connection
     ) throws -> Outcome {
+        let (header, lines) = (batch.header, batch.lines)
         let known = try IngestTable.lineage(header.lineage, in: database)
         switch IngestRules.admission(of: header, from: node.id, known: known) {
         case .refused:

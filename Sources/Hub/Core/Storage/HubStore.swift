@@ -26,13 +26,20 @@ package final class HubStore: Service {
         let incarnation = Incarnation.fresh(time)
         let now = time.wallMilliseconds()
         try await queue.write { database in
-            try database.execute(
-                """
-                INSERT INTO meta (only_row, incarnation, site, time_zone, created) VALUES (1, ?, ?, ?, ?)
-                ON CONFLICT (only_row) DO UPDATE SET site = excluded.site, time_zone = excluded.time_zone
-                """, incarnation, site, timeZone.identifier, now)
+            try begin(site: site, timeZone: timeZone, incarnation: incarnation, created: now, in: database)
         }
         await queue.close()
+    }
+
+    /// Writes what a database knows of itself.
+    package static func begin(
+        site: String, timeZone: TimeZone, incarnation: Incarnation, created: Int64, in database: Connection
+    ) throws {
+        try database.execute(
+            """
+            INSERT INTO meta (only_row, incarnation, site, time_zone, created) VALUES (1, ?, ?, ?, ?)
+            ON CONFLICT (only_row) DO UPDATE SET site = excluded.site, time_zone = excluded.time_zone
+            """, incarnation, site, timeZone.identifier, created)
     }
 
     package static func open(path: String) async throws -> HubStore {

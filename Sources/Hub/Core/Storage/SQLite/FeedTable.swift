@@ -3,11 +3,11 @@ import Replication
 import SQLite
 
 /// The feed: append-only, read by position.
-enum FeedTable {
+package enum FeedTable {
     /// One stored change, as JSON.
-    struct Entry: Sendable {
-        let position: Int64
-        let change: [UInt8]
+    package struct Entry: Sendable {
+        package let position: Int64
+        package let change: [UInt8]
     }
 
     static func append(_ change: FeedChange, about person: PersonID, in database: Connection) throws {
@@ -16,11 +16,11 @@ enum FeedTable {
     }
 
     /// The highest position ever given; 0 before the first.
-    static func head(in database: Connection) throws -> Int64 {
+    package static func head(in database: Connection) throws -> Int64 {
         try database.first("SELECT seq FROM sqlite_sequence WHERE name = 'feed'") { try $0.integer(0) } ?? 0
     }
 
-    static func entries(after position: Int64, limit: Int, in database: Connection) throws -> [Entry] {
+    package static func entries(after position: Int64, limit: Int, in database: Connection) throws -> [Entry] {
         try database.query(
             "SELECT position, change FROM feed WHERE position > ? ORDER BY position LIMIT ?", position, limit
         ) { Entry(position: try $0.integer(0), change: try $0.blob(1)) }

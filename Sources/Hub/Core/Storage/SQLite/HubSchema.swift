@@ -1,8 +1,8 @@
 import SQLite
 
 /// The hub's tables. Append-only: a released migration is never edited.
-enum HubSchema {
-    static let migrations = [
+package enum HubSchema {
+    package static let migrations = [
         Migration("people and feed", people),
         Migration("nodes and ingest", ingest),
         Migration("sessions and corrections", sessions),

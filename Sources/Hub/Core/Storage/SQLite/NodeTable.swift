@@ -2,7 +2,7 @@ import Attendance
 import SQLite
 
 /// Nodes and the tokens with which they join.
-enum NodeTable {
+package enum NodeTable {
     struct TokenRow: Sendable {
         let room: RoomID
         let expires: Int64
@@ -37,7 +37,7 @@ enum NodeTable {
         try database.execute("UPDATE join_tokens SET used_by = ? WHERE digest = ?", node, digest)
     }
 
-    static func insert(_ node: Node, secretDigest: [UInt8], joined: Int64, in database: Connection) throws {
+    package static func insert(_ node: Node, secretDigest: [UInt8], joined: Int64, in database: Connection) throws {
         try database.execute(
             "INSERT INTO nodes (id, name, room, secret_digest, joined) VALUES (?, ?, ?, ?, ?)",
             node.id, node.name, node.room, secretDigest, joined)

@@ -3,8 +3,8 @@ import Replication
 import SQLite
 
 /// People, their sections and their samples. Every change of what nodes need is appended to the feed beside it.
-enum PeopleTable {
-    static func exists(_ id: PersonID, in database: Connection) throws -> Bool {
+package enum PeopleTable {
+    package static func exists(_ id: PersonID, in database: Connection) throws -> Bool {
         try database.first("SELECT 1 FROM people WHERE id = ?", id) { _ in true } ?? false
     }
 
@@ -15,7 +15,7 @@ enum PeopleTable {
         }.first { $0 != id }
     }
 
-    static func insert(_ person: Person, created: Int64, in database: Connection) throws {
+    package static func insert(_ person: Person, created: Int64, in database: Connection) throws {
         try database.execute(
             "INSERT INTO people (id, name, number, sort_name, created) VALUES (?, ?, ?, ?, ?)",
             person.id, person.name, person.number, SearchText.folded(person.name), created)
@@ -23,7 +23,7 @@ enum PeopleTable {
         try FeedTable.append(.person(person), about: person.id, in: database)
     }
 
-    static func update(_ person: Person, in database: Connection) throws {
+    package static func update(_ person: Person, in database: Connection) throws {
         try database.execute(
             "UPDATE people SET name = ?, number = ?, sort_name = ? WHERE id = ?",
             person.name, person.number, SearchText.folded(person.name), person.id)
@@ -39,7 +39,7 @@ enum PeopleTable {
     }
 
     /// False when there was nobody. Events keep the identifier: what was observed stays observed.
-    static func remove(_ id: PersonID, in database: Connection) throws -> Bool {
+    package static func remove(_ id: PersonID, in database: Connection) throws -> Bool {
         try database.execute("DELETE FROM people WHERE id = ?", id)
         guard database.lastChanges > 0 else { return false }
         try FeedTable.forget(id, in: database)
@@ -49,7 +49,7 @@ enum PeopleTable {
 
     /// False when a sample with this identifier is there already.
     @discardableResult
-    static func insert(_ sample: Sample, in database: Connection) throws -> Bool {
+    package static func insert(_ sample: Sample, in database: Connection) throws -> Bool {
         try database.execute(
             """
             INSERT INTO samples (id, person, model, embedding, quality, origin, created) VALUES (?, ?, ?, ?, ?, ?, ?)
