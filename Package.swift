@@ -97,7 +97,8 @@ let package = Package(
         tests("GalleryTests", uses: ["Gallery", "Attendance", "TestSupport"]),
         tests("VisionTests", uses: ["Vision", "Attendance", "TestSupport"], files: ["Resources"]),
         tests("EdgeNodeTests", uses: [
-            "EdgeNodeCore", "Attendance", "Replication", "SQLite", "HTTP", "Service", "Gallery", "Vision", "TestSupport",
+            "EdgeNodeCore", "Attendance", "Replication", "SQLite", "Crypto", "HTTP", "Service", "Gallery", "Vision",
+            "TestSupport",
         ]),
         tests("HubTests", uses: ["HubCore", "TestSupport"]),
         tests("IntegrationTests", uses: ["TestSupport", "HTTP"], files: ["Resources"]),

@@ -104,12 +104,17 @@ struct HubHarness {
     }
 
     func push(_ lines: [[UInt8]], first: Int64, by node: TestNode) async throws -> HTTPClientResponse {
-        let header = PushHeader(
-            lineage: node.lineage, first: first, last: first + Int64(lines.count) - 1, incarnationSeen: nil,
-            acknowledgedSeen: first - 1, at: node.clocks(time))
-        return try await send(
+        let header = node.history.header(of: node.lineage, first: first, lines: lines, at: node.clocks(time))
+        return try await push(PushBatch(header: header, lines: lines), by: node)
+    }
+
+    /// A batch as it is; what the hub gives is remembered.
+    func push(_ batch: PushBatch, by node: TestNode) async throws -> HTTPClientResponse {
+        let response = try await send(
             .post, Protocol.Path.push, secret: node.secret, contentType: "application/x-ndjson",
-            body: try PushBatch(header: header, lines: lines).encoded(), compressed: true)
+            body: try batch.encoded(), compressed: true)
+        if response.isSuccess { node.history.heard(try response.decode(PushReply.self), of: node.lineage) }
+        return response
     }
 
     func pushed(_ lines: [[UInt8]], first: Int64, by node: TestNode) async throws -> PushReply {

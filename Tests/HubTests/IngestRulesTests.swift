@@ -8,23 +8,6 @@ import Testing
 struct IngestRulesTests {
     private let node = Node(id: NodeID(UUID()), name: "node", room: try! RoomID("B12"))
 
-    @Test func aLineageBelongsToOneNode() {
-        let other = IngestRules.LineageState(owner: NodeID(UUID()), acceptedThrough: 3)
-        #expect(IngestRules.admission(of: header(first: 4), from: node.id, known: other) == .refused)
-    }
-
-    @Test(arguments: [(Int64(1), true), (3, true), (4, true), (5, false), (Int64.max, false)])
-    func nothingMayBeMissingBeforeABatch(first: Int64, isTaken: Bool) {
-        let own = IngestRules.LineageState(owner: node.id, acceptedThrough: 3)
-        #expect(IngestRules.admission(of: header(first: first), from: node.id, known: own)
-            == (isTaken ? .take : .gap(acceptedThrough: 3)))
-    }
-
-    @Test func aNewLineageBeginsAtOne() {
-        #expect(IngestRules.admission(of: header(first: 1), from: node.id, known: nil) == .take)
-        #expect(IngestRules.admission(of: header(first: 2), from: node.id, known: nil) == .gap(acceptedThrough: 0))
-    }
-
     /// Each hostile or damaged line, and a word of the reason that an operator must get.
     static let badLines: [(change: @Sendable (String) -> String, reason: String)] = [
         ({ _ in "" }, "JSON"),
@@ -72,18 +55,19 @@ struct IngestRulesTests {
         }
         let other = Event(id: event.id, room: event.room, at: event.at, observation: .unknown(
             UnknownSighting(face: UnknownFaceID(UUID()), model: TestNode.model, nearest: nil, frames: 1)))
-        let digest: [UInt8] = [1]
-        let verdict = { (facts: IngestRules.Facts) in
-            IngestRules.verdict(on: reading, digest: digest, facts: facts)
-        }
+        let verdict = { (facts: IngestRules.Facts) in IngestRules.verdict(on: reading, facts: facts) }
         #expect(verdict(.init()) == .store(.event(event)))
-        #expect(verdict(.init(digest: [1])) == .known)
-        #expect(verdict(.init(digest: [2])) == .forked)
+        #expect(verdict(.init(isKnown: true)) == .known)
         #expect(verdict(.init(event: event)) == .knownEvent)
         #expect(verdict(.init(event: other)) == .quarantine("another event has this identifier"))
         let unreadable = IngestRules.Reading.unreadable("why")
-        #expect(IngestRules.verdict(on: unreadable, digest: digest, facts: .init()) == .quarantine("why"))
-        #expect(IngestRules.verdict(on: unreadable, digest: digest, facts: .init(digest: [1])) == .known)
+        #expect(IngestRules.verdict(on: unreadable, facts: .init()) == .quarantine("why"))
+        #expect(IngestRules.verdict(on: unreadable, facts: .init(isKnown: true)) == .known)
+        let refusal = IngestRules.verdict(on: reading, facts: .init(), refusal: "the node was revoked")
+        #expect(refusal == .quarantine("the node was revoked"))
+        let scrubbed = OutboxOperation(
+            sequence: 1, content: .scrubbed(ScrubbedOperation(digest: .chainStart, erasure: ErasureID(UUID()))))
+        #expect(IngestRules.verdict(on: .operation(scrubbed), facts: .init()) == .discard)
     }
 
     private func goodLine() throws -> [UInt8] {
@@ -92,11 +76,5 @@ struct IngestRulesTests {
             observation: .identification(Identification(
                 person: PersonID(UUID()), model: TestNode.model, similarity: 0.5, threshold: 0.4, frames: 5)))
         return try WireCoding.encode(OutboxOperation(sequence: 1, content: .event(event)))
-    }
-
-    private func header(first: Int64) -> PushHeader {
-        PushHeader(
-            lineage: Lineage(UUID()), first: first, last: first, incarnationSeen: nil, acknowledgedSeen: 0,
-            at: TimeEvidence(wall: 0, sinceBoot: 0, boot: "b"))
     }
 }

@@ -45,23 +45,6 @@ struct IngestTests {
         }
     }
 
-    @Test func aForkIsKeptAsideAndOverwritesNothing() async throws {
-        try await HubHarness.with { hub async throws in
-            let node = try await hub.node()
-            let (ana, ben) = (try await hub.addPerson("Ana"), try await hub.addPerson("Ben"))
-            _ = try await hub.pushed([try node.identification(of: ana, 1, hub.time)], first: 1, by: node)
-            let fork = try node.identification(of: ben, 1, hub.time)
-            for _ in 0..<2 {
-                let reply = try await hub.pushed([fork], first: 1, by: node)
-                #expect(reply.items.map(\.outcome) == [.forked])
-                #expect(reply.acceptedThrough == 1)
-            }
-            #expect(try await hub.items("/v1/events", as: ListedEvent.self).map(\.person) == [ana])
-            let kept = try await hub.items("/v1/quarantine", as: ListedQuarantine.self)
-            #expect(kept.map(\.bytes) == [fork.count])
-        }
-    }
-
     @Test func aGapStoresNothing() async throws {
         try await HubHarness.with { hub async throws in
             let node = try await hub.node()
@@ -147,6 +130,19 @@ struct IngestTests {
         }
     }
 
+    @Test func aLateEnrolmentDoesNotBringARemovedPersonBack() async throws {
+        try await HubHarness.with { hub async throws in
+            let node = try await hub.node()
+            let person = try Person(id: PersonID(UUID()), name: "Ben Okafor", number: "1", sections: [])
+            _ = try await hub.pushed([try node.enrolment(person, 1)], first: 1, by: node)
+            #expect(try await hub.admin(.delete, "/v1/people/\(person.id)").status == 204)
+            let late = try await hub.pushed([try node.enrolment(person, 2)], first: 2, by: node)
+            #expect(late.items.map(\.outcome) == [.discarded])
+            #expect(late.acceptedThrough == 2)
+            #expect(try await hub.feed(node).changes == [.personRemoved(person.id)])
+        }
+    }
+
     @Test func equalNumbersAreNeverMerged() async throws {
         try await HubHarness.with { hub async throws in
             let node = try await hub.node()
@@ -178,13 +174,14 @@ struct IngestTests {
             let person = try await hub.addPerson("Ana")
             let line = String(decoding: try node.identification(of: person, 1, hub.time), as: UTF8.self)
             let clocks = #""at":{"wall":1,"since_boot":1,"boot":"b"}"#
-            let start = #""lineage":"\#(node.lineage)","first":1"#
+            let start = #""lineage":"\#(node.lineage)","first":1,"oldest":1,"erasures":0,"#
+                + #""instance":"\#(node.lineage)","# + #""prev":"\#(String(repeating: "0", count: 64))""#
             let cases: [(String, Int)] = [
                 ("", 400), ("\n\n", 400), ("{}\n\(line)", 400),
-                (#"{"v":2,\#(start),"last":1,"acknowledged_seen":0,\#(clocks)}"# + "\n\(line)", 400),
-                (#"{"v":1,\#(start),"last":2,"acknowledged_seen":0,\#(clocks)}"# + "\n\(line)", 400),
-                (#"{"v":1,\#(start),"last":9223372036854775807,"acknowledged_seen":0,\#(clocks)}"# + "\n\(line)", 400),
-                (#"{"v":1,\#(start),"last":1,"acknowledged_seen":0,"at":{"wall":-9223372036854775808,"#
+                (#"{"v":3,\#(start),"last":1,"acknowledged_seen":0,\#(clocks)}"# + "\n\(line)", 400),
+                (#"{"v":2,\#(start),"last":2,"acknowledged_seen":0,\#(clocks)}"# + "\n\(line)", 400),
+                (#"{"v":2,\#(start),"last":9223372036854775807,"acknowledged_seen":0,\#(clocks)}"# + "\n\(line)", 400),
+                (#"{"v":2,\#(start),"last":1,"acknowledged_seen":0,"at":{"wall":-9223372036854775808,"#
                     + #""since_boot":1,"boot":"b"}}"# + "\n\(line)", 400),
                 (String(repeating: "x", count: Protocol.bytesPerBatch + 10_000), 413),
             ]

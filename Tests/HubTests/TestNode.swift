@@ -8,6 +8,7 @@ struct TestNode {
     let node: Node
     let secret: String
     var lineage = Lineage(UUID())
+    var history = PushHistory()
 
     init(_ reply: JoinReply) {
         node = reply.node

@@ -13,6 +13,8 @@ struct DeliveryTests {
         var acceptedThrough: Int64 = 0
         var doubled = 0
 
+        var reply: PushReply { PushMachineTests.reply(acceptedThrough) }
+
         mutating func push(first: Int64, lines: [[UInt8]], keep: Int) -> PushReply {
             if first <= acceptedThrough + 1 {
                 for (index, line) in lines.prefix(keep).enumerated() {
@@ -22,9 +24,7 @@ struct DeliveryTests {
                     acceptedThrough = max(acceptedThrough, sequence)
                 }
             }
-            return PushReply(
-                incarnation: PushMachineTests.incarnation, acceptedThrough: acceptedThrough, items: [],
-                received: 0, replied: 0)
+            return reply
         }
     }
 
@@ -34,14 +34,15 @@ struct DeliveryTests {
         let outbox = PushMachineTests.stored(1...Int64.random(in: 1...300, using: &random))
         var hub = Hub()
         var durable: Int64 = 0
-        var machine = PushMachine(acceptedThrough: 0)
+        let written = Int64(outbox.count)
+        var machine = PushMachine(acceptedThrough: 0, written: written)
         var inputs: [PushMachine.Input] = [.wake]
         var steps = 0
         while durable < Int64(outbox.count), steps < 10_000 {
             steps += 1
             if Int.random(in: 0..<20, using: &random) == 0 {
                 // The node's process dies: only what was made durable is left.
-                machine = PushMachine(acceptedThrough: durable)
+                machine = PushMachine(acceptedThrough: durable, written: written)
                 inputs = [.wake]
             }
             let effects = machine.handle(inputs.removeFirst(), random: Double.random(in: 0..<1, using: &random))
@@ -54,8 +55,11 @@ struct DeliveryTests {
                     let keep = Int.random(in: 0...lines.count, using: &random)
                     let reply = lost == 0 ? nil : hub.push(first: first, lines: lines, keep: keep)
                     inputs.append(lost <= 1 || reply == nil ? .failed(.unreachable) : .replied(reply!))
-                case .accept(let through, _, _): durable = through
-                case .resend, .startNewLineage: Issue.record("the hub lost nothing, and neither did the node")
+                case .hello:
+                    inputs.append(Bool.random(using: &random) ? .replied(hub.reply) : .failed(.unreachable))
+                case .pullErasures(let after): inputs.append(.erasuresApplied(through: after))
+                case .accept(let reply): durable = reply.acceptedThrough
+                case .startNewLineage: Issue.record("the hub lost nothing, and neither did the node")
                 case .wait, .idle: inputs.append(.wake)
                 }
             }

@@ -10,23 +10,57 @@ struct PushMachineTests {
         range.map { StoredOperation(sequence: $0, line: .init(repeating: 1, count: bytes)) }
     }
 
-    static func reply(_ through: Int64) -> PushReply {
-        PushReply(incarnation: incarnation, acceptedThrough: through, items: [], received: 0, replied: 0)
+    static func reply(_ through: Int64, forked: Bool = false, erasures: Int64 = 0) -> PushReply {
+        PushReply(
+            incarnation: incarnation, acceptedThrough: through, items: [], received: 0, replied: 0, forked: forked,
+            erasures: erasures)
+    }
+
+    /// A machine that has heard from the hub and asked for what follows `acceptedThrough`.
+    static func loading(_ acceptedThrough: Int64, written: Int64, batchLimit: Int = 500) -> PushMachine {
+        var machine = PushMachine(acceptedThrough: acceptedThrough, written: written, batchLimit: batchLimit)
+        _ = machine.handle(.wake, random: 0.5)
+        _ = machine.handle(.erasuresApplied(through: 0), random: 0.5)
+        _ = machine.handle(.replied(reply(acceptedThrough)), random: 0.5)
+        return machine
     }
 
     /// A machine that has sent operations 1…3.
     static func sending() -> PushMachine {
-        var machine = PushMachine(acceptedThrough: 0)
-        _ = machine.handle(.wake, random: 0.5)
+        var machine = loading(0, written: 3)
         _ = machine.handle(.loaded(stored(1...3)), random: 0.5)
         return machine
     }
 
-    @Test func anEmptyOutboxIdles() {
-        var machine = PushMachine(acceptedThrough: 7)
-        #expect(machine.handle(.wake, random: 0) == [.load(after: 7, limit: 500)])
+    @Test func aContactBeginsWithErasuresAndAHello() {
+        var machine = PushMachine(acceptedThrough: 7, written: 7, erasuresApplied: 4)
+        #expect(machine.handle(.wake, random: 0) == [.pullErasures(after: 4)])
+        #expect(machine.handle(.wake, random: 0).isEmpty)
+        #expect(machine.handle(.erasuresApplied(through: 5), random: 0) == [.hello(first: 8)])
+        #expect(machine.handle(.replied(Self.reply(7, erasures: 5)), random: 0) == [
+            .accept(Self.reply(7, erasures: 5)), .load(after: 7, limit: 500),
+        ])
         #expect(machine.handle(.loaded([]), random: 0) == [.idle])
         #expect(machine.handle(.wake, random: 0) == [.load(after: 7, limit: 500)])
+    }
+
+    @Test func newErasuresComeBeforeTheNextBatch() {
+        var machine = Self.sending()
+        #expect(machine.handle(.replied(Self.reply(2, erasures: 9)), random: 0).last == .pullErasures(after: 0))
+        #expect(machine.handle(.erasuresApplied(through: 9), random: 0) == [.load(after: 2, limit: 500)])
+    }
+
+    @Test func whoWasOutOfTouchAsksForErasuresFirst() {
+        var machine = Self.sending()
+        _ = machine.handle(.failed(.unreachable), random: 0)
+        #expect(machine.handle(.wake, random: 0) == [.pullErasures(after: 0)])
+        #expect(machine.handle(.failed(.unreachable), random: 0.5) == [.wait(milliseconds: 1_000)])
+    }
+
+    @Test func roomsThatStartTogetherDoNotComeTogether() {
+        var machine = PushMachine(acceptedThrough: 0, written: 0, firstContactSpread: 30_000)
+        #expect(machine.handle(.wake, random: 0.5) == [.wait(milliseconds: 15_000)])
+        #expect(machine.handle(.wake, random: 0.5) == [.pullErasures(after: 0)])
     }
 
     @Test func wakingWhileABatchIsUnderWayStartsNoSecond() {
@@ -37,7 +71,7 @@ struct PushMachineTests {
     @Test func aReplyIsMadeDurableBeforeTheNextBatch() {
         var machine = Self.sending()
         #expect(machine.handle(.replied(Self.reply(3)), random: 0) == [
-            .accept(through: 3, incarnation: Self.incarnation, items: []), .load(after: 3, limit: 500),
+            .accept(Self.reply(3)), .load(after: 3, limit: 500),
         ])
     }
 
@@ -52,17 +86,46 @@ struct PushMachineTests {
     }
 
     @Test func aHubThatLostAcknowledgedOperationsIsRefilled() {
-        var machine = PushMachine(acceptedThrough: 10)
+        var machine = PushMachine(acceptedThrough: 10, written: 12)
         _ = machine.handle(.wake, random: 0)
-        _ = machine.handle(.loaded(Self.stored(11...12)), random: 0)
+        #expect(machine.handle(.erasuresApplied(through: 0), random: 0) == [.hello(first: 11)])
         #expect(machine.handle(.replied(Self.reply(4)), random: 0) == [
-            .resend(after: 4), .load(after: 4, limit: 500),
+            .accept(Self.reply(4)), .load(after: 4, limit: 500),
         ])
+        #expect(machine.handle(.loaded(Self.stored(5...12)), random: 0).count == 1)
+    }
+
+    /// Nothing of what the hub lacks is held any more: it is told so and goes on behind it.
+    @Test func whatNobodyHasAnyMoreIsGivenUpAloud() {
+        var machine = Self.loading(4, written: 12)
+        #expect(machine.handle(.loaded([]), random: 0) == [.hello(first: 13)])
+        #expect(machine.handle(.replied(Self.reply(12)), random: 0).first == .accept(Self.reply(12)))
+        #expect(machine.handle(.loaded([]), random: 0) == [.idle])
     }
 
     @Test func aHubThatKnowsMoreThanWasWrittenMeansARolledBackOutbox() {
         var machine = Self.sending()
         #expect(machine.handle(.replied(Self.reply(9)), random: 0) == [.startNewLineage])
+        var fresh = PushMachine(acceptedThrough: 2, written: 5)
+        _ = fresh.handle(.wake, random: 0)
+        _ = fresh.handle(.erasuresApplied(through: 0), random: 0)
+        #expect(fresh.handle(.replied(Self.reply(6)), random: 0) == [.startNewLineage])
+    }
+
+    /// A long batch whose reply was lost, then a shorter one: the hub rightly has more than the short one.
+    @Test func aHubThatKnowsMoreThanWasSentLastIsBelieved() {
+        var machine = Self.loading(0, written: 3, batchLimit: 500)
+        _ = machine.handle(.loaded(Self.stored(1...3)), random: 0)
+        _ = machine.handle(.failed(.unreachable), random: 0)
+        _ = machine.handle(.wake, random: 0)
+        _ = machine.handle(.erasuresApplied(through: 0), random: 0)
+        _ = machine.handle(.loaded(Self.stored(1...1)), random: 0)
+        #expect(machine.handle(.replied(Self.reply(3)), random: 0).first == .accept(Self.reply(3)))
+    }
+
+    @Test func aForkedOutboxGoesOnInAnotherLineage() {
+        var machine = Self.sending()
+        #expect(machine.handle(.replied(Self.reply(1, forked: true)), random: 0) == [.startNewLineage])
     }
 
     @Test func waitsDoubleUpToTheCapAndNeverUndercutTheHubsWish() {
@@ -72,6 +135,7 @@ struct PushMachineTests {
             let effects = machine.handle(.failed(.unreachable), random: 0.999_999)
             if case .wait(let wait)? = effects.first { waits.append(wait) }
             _ = machine.handle(.wake, random: 0)
+            _ = machine.handle(.erasuresApplied(through: 0), random: 0)
             _ = machine.handle(.loaded(Self.stored(1...3)), random: 0)
         }
         #expect(Array(waits.prefix(3)) == [999, 1_999, 3_999])
@@ -80,26 +144,27 @@ struct PushMachineTests {
     }
 
     @Test func tooLargeBatchesShrinkDownToOneOperation() {
-        var machine = PushMachine(acceptedThrough: 0)
+        var machine = Self.loading(0, written: 1)
         var limits: [Int] = []
         for _ in 0..<12 {
-            if case .load(_, let limit)? = machine.handle(.wake, random: 0).first { limits.append(limit) }
             _ = machine.handle(.loaded(Self.stored(1...1)), random: 0)
             _ = machine.handle(.failed(.tooLarge), random: 0)
+            _ = machine.handle(.wake, random: 0)
+            if case .load(_, let limit)? = machine.handle(.erasuresApplied(through: 0), random: 0).first {
+                limits.append(limit)
+            }
         }
-        #expect(limits.first == 500)
+        #expect(limits.first == 250)
         #expect(limits.last == 1)
     }
 
     @Test func aBatchStaysUnderItsBytesButAlwaysHasOneOperation() {
-        var machine = PushMachine(acceptedThrough: 0)
-        _ = machine.handle(.wake, random: 0)
+        var machine = Self.loading(0, written: 9)
         guard case .send(_, let lines)? = machine.handle(.loaded(Self.stored(1...9, bytes: 300_000)), random: 0).first
         else { Issue.record("nothing was sent"); return }
         #expect(lines.count == 3)
 
-        var other = PushMachine(acceptedThrough: 0)
-        _ = other.handle(.wake, random: 0)
+        var other = Self.loading(0, written: 1)
         #expect(other.handle(.loaded(Self.stored(1...1, bytes: 2_000_000)), random: 0).count == 1)
     }
 }

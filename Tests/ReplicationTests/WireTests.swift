@@ -17,8 +17,9 @@ struct WireTests {
 
     static func header(_ first: Int64, _ last: Int64, version: Int = Protocol.version) -> PushHeader {
         PushHeader(
-            version: version, lineage: lineage, first: first, last: last, incarnationSeen: nil,
-            acknowledgedSeen: 0, at: evidence)
+            version: version, lineage: lineage, first: first, last: last, previous: .chainStart,
+            nonce: Nonce(count: 7, random: 255), instance: Instance(bytes: .init(repeating: 1, count: 16)),
+            incarnationSeen: nil, acknowledgedSeen: 0, at: evidence)
     }
 
     @Test func aBatchRoundTrips() throws {
@@ -31,7 +32,9 @@ struct WireTests {
         let text = String(decoding: try WireCoding.encode(Self.header(4, 5)), as: UTF8.self)
         #expect(text == #"{"acknowledged_seen":0,"#
             + #""at":{"boot":"b","offset":-3,"offset_error":4,"since_boot":2,"wall":1},"#
-            + #""first":4,"last":5,"lineage":"9f000000-0000-0000-0000-000000000001","v":1}"#)
+            + #""erasures":0,"first":4,"instance":"01010101-0101-0101-0101-010101010101","last":5,"#
+            + #""lineage":"9f000000-0000-0000-0000-000000000001","nonce":"7.ff","oldest":1,"#
+            + #""prev":"\#(String(repeating: "0", count: 64))","v":2}"#)
     }
 
     @Test func malformedBatchesAreRefused() throws {
@@ -43,11 +46,30 @@ struct WireTests {
             try PushBatch(header: Self.header(5, 1), lines: []).encoded(),
             try PushBatch(header: Self.header(1, .max), lines: [line]).encoded(),
             try PushBatch(header: Self.header(1, 1, version: 99), lines: [line]).encoded(),
+            try PushBatch(header: Self.header(1, -1), lines: []).encoded(),
             try PushBatch(header: Self.header(1, 501), lines: .init(repeating: line, count: 501)).encoded(),
         ]
         for bytes in bad {
             #expect(throws: ReplicationError.self) { try PushBatch(encoded: bytes) }
         }
+    }
+
+    @Test func aHelloHasNoLines() throws {
+        let hello = PushBatch(header: Self.header(5, 4), lines: [])
+        #expect(try PushBatch(encoded: hello.encoded()) == hello)
+        #expect(hello.header.isHello)
+    }
+
+    @Test(arguments: [
+        #""0""#, #""\#(String(repeating: "g", count: 64))""#, #""\#(String(repeating: "0", count: 63))""#,
+    ])
+    func whatIsNoDigestIsRefused(text: String) {
+        #expect(throws: DecodingError.self) { try WireCoding.decode(Digest.self, from: text.utf8) }
+    }
+
+    @Test(arguments: ["", "1", "1.", ".1", "-1.1", "1.1.1", "1.xyz", "9999999999999999999.1"])
+    func whatIsNoNonceIsRefused(text: String) {
+        #expect(Nonce(text: text) == nil)
     }
 
     @Test func aBadLineDoesNotSpoilTheBatch() throws {

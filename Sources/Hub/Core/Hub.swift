@@ -38,7 +38,7 @@ package struct Hub: Sendable {
             enrolments: EnrolmentDesk(people: people, faces: faces, time: time),
             sessions: SessionDesk(store: store, time: time),
             records: RecordSearch(store: store, time: time, rules: rules), events: EventLog(store: store),
-            ingest: Ingest(store: store, time: time, metrics: metrics), feed: FeedReader(store: store),
+            ingest: Ingest(store: store, time: time, metrics: metrics, log: log), feed: FeedReader(store: store),
             metrics: metrics, time: time)
         var routes = HubRoutes(
             admin: AdminGate(secret: adminSecret), nodes: nodes,

@@ -69,6 +69,10 @@ package enum LineageSubject {}
 package enum UnknownFaceSubject {}
 /// One life of a hub's database; changes when it was restored.
 package enum IncarnationSubject {}
+/// One removal of a person or of their face.
+package enum ErasureSubject {}
+/// One start of a node's process.
+package enum InstanceSubject {}
 
 package typealias PersonID = Identifier<Person>
 package typealias SampleID = Identifier<Sample>
@@ -78,3 +82,5 @@ package typealias NodeID = Identifier<Node>
 package typealias Lineage = Identifier<LineageSubject>
 package typealias UnknownFaceID = Identifier<UnknownFaceSubject>
 package typealias Incarnation = Identifier<IncarnationSubject>
+package typealias ErasureID = Identifier<ErasureSubject>
+package typealias Instance = Identifier<InstanceSubject>

@@ -9,6 +9,11 @@ package enum SecureRandom {
             initialized = count
         }
     }
+
+    /// 64 random bits.
+    package static func integer() -> UInt64 {
+        bytes(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
 }
 
 /// Whether both are the same bytes, in a time that depends on their length alone.

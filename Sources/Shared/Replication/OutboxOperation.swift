@@ -1,11 +1,13 @@
 import Attendance
 
-/// One entry of a node's outbox, as it is stored and sent: immutable once written.
+/// One entry of a node's outbox, as it is stored and sent: immutable once written, but for scrubbing.
 package struct OutboxOperation: Hashable, Sendable, Codable {
     /// What a node tells the hub.
     package enum Content: Hashable, Sendable {
         case event(Event)
         case enrolment(Enrolment)
+        /// What stood here was about somebody who was erased.
+        case scrubbed(ScrubbedOperation)
     }
 
     /// Gapless within a lineage, from 1.
@@ -17,13 +19,15 @@ package struct OutboxOperation: Hashable, Sendable, Codable {
         self.content = content
     }
 
-    private enum CodingKeys: String, CodingKey { case sequence = "seq", event, enrolment }
+    private enum CodingKeys: String, CodingKey { case sequence = "seq", event, enrolment, scrubbed }
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         sequence = try container.decode(Int64.self, forKey: .sequence)
         if let event = try container.decodeIfPresent(Event.self, forKey: .event) {
             content = .event(event)
+        } else if let scrubbed = try container.decodeIfPresent(ScrubbedOperation.self, forKey: .scrubbed) {
+            content = .scrubbed(scrubbed)
         } else {
             content = .enrolment(try container.decode(Enrolment.self, forKey: .enrolment))
         }
@@ -35,6 +39,7 @@ package struct OutboxOperation: Hashable, Sendable, Codable {
         switch content {
         case .event(let event): try container.encode(event, forKey: .event)
         case .enrolment(let enrolment): try container.encode(enrolment, forKey: .enrolment)
+        case .scrubbed(let scrubbed): try container.encode(scrubbed, forKey: .scrubbed)
         }
     }
 }

@@ -1,7 +1,7 @@
 /// Versions and limits of what nodes and hub say to one another (docs/PROTOCOL.md).
 package enum Protocol {
     /// Version of the wire format that this build speaks.
-    package static let version = 1
+    package static let version = 2
     /// Most operations in one batch.
     package static let operationsPerBatch = 500
     /// Largest batch, in bytes of NDJSON before compression.

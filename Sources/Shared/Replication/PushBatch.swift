@@ -1,5 +1,10 @@
 import Attendance
 
+/// What every version of a header has.
+private struct SpokenVersion: Decodable {
+    let v: Int
+}
+
 /// A batch as it travels: NDJSON, the header line and then one line for each operation.
 package struct PushBatch: Hashable, Sendable {
     package let header: PushHeader
@@ -25,16 +30,18 @@ package struct PushBatch: Hashable, Sendable {
     package init(encoded bytes: [UInt8]) throws {
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
         guard let first = lines.first else { throw ReplicationError.malformed("the batch is empty") }
+        // The version first: another one may have another header.
+        if let spoken = try? WireCoding.decode(SpokenVersion.self, from: first), spoken.v != Protocol.version {
+            throw ReplicationError.version(spoken.v)
+        }
         do {
             header = try WireCoding.decode(PushHeader.self, from: first)
         } catch {
             throw ReplicationError.malformed("the batch's first line is not a valid header")
         }
         lines.removeFirst()
-        guard header.version == Protocol.version else {
-            throw ReplicationError.version(header.version)
-        }
-        guard header.first >= 1, header.last >= header.first, lines.count <= Protocol.operationsPerBatch,
+        guard (1...Int64.max - 1).contains(header.first), header.last >= header.first - 1,
+            (1...header.first).contains(header.oldest), lines.count <= Protocol.operationsPerBatch,
             header.last - header.first == Int64(lines.count) - 1
         else {
             throw ReplicationError.malformed(

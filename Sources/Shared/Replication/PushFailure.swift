@@ -1,5 +1,5 @@
 /// Why a push brought no reply that counts.
-package enum PushFailure: Hashable, Sendable {
+package enum PushFailure: Error, Hashable, Sendable {
     /// No connection, a time-out, or a server error: worth trying again.
     case unreachable
     /// The hub asked for patience, milliseconds from now.

@@ -1,26 +1,35 @@
 import Attendance
 
 /// The node's side of pushing, without clock, disk or network: inputs in, effects out.
-/// One batch is in flight at a time; what was sent is marked only after the hub's reply, and nothing is deleted.
+///
+/// One request is under way at a time. Each contact begins with the hub's erasures, then a hello tells how far the hub
+/// has this outbox; a hub that has less than it once acknowledged (it was restored) is filled up again from there. What
+/// was sent is marked only after the hub's reply.
 package struct PushMachine: Sendable {
     package enum Input: Sendable {
         /// Something was added to the outbox, or a wait is over.
         case wake
+        /// The hub's erasures up to this position are applied here.
+        case erasuresApplied(through: Int64)
         /// The outbox's next operations, oldest first, as asked by `load`.
         case loaded([StoredOperation])
         case replied(PushReply)
+        /// What was asked of the hub last brought nothing that counts.
         case failed(PushFailure)
     }
 
     package enum Effect: Hashable, Sendable {
+        /// Get and apply the hub's erasures after `after`.
+        case pullErasures(after: Int64)
+        /// Ask how far the hub has this outbox; `first` is the sequence after what is thought acknowledged.
+        case hello(first: Int64)
         /// Read at most `limit` operations with a sequence above `after`.
         case load(after: Int64, limit: Int)
         case send(first: Int64, lines: [[UInt8]])
-        /// Record durably what the hub has.
-        case accept(through: Int64, incarnation: Incarnation, items: [PushReply.Item])
-        /// The hub has lost what it once acknowledged (it was restored): it will be sent again from here.
-        case resend(after: Int64)
-        /// The hub knows more of this lineage than this outbox ever wrote: the outbox was rolled back.
+        /// Record durably what the hub has and the nonce that it gave, before anything else is sent.
+        case accept(PushReply)
+        /// The outbox cannot go on in its lineage: a copy of it writes too, or it was rolled back. Begin another one
+        /// that has everything which is still held, and a new machine.
         case startNewLineage
         /// Wake again after this many milliseconds, or sooner when something is added.
         case wait(milliseconds: Int64)
@@ -30,6 +39,8 @@ package struct PushMachine: Sendable {
 
     private enum State: Sendable {
         case idle
+        case erasing
+        case greeting(first: Int64)
         case loading
         case sending(first: Int64, last: Int64)
         case waiting
@@ -40,75 +51,120 @@ package struct PushMachine: Sendable {
 
     private var state = State.idle
     private var acceptedThrough: Int64
+    /// Last sequence that is known to be written.
+    private var written: Int64
+    /// Whether the hub said since the last start how far it has this outbox.
+    private var isGreeted = false
+    private var erasuresApplied: Int64
+    private var erasuresDue = true
+    private var firstContactSpread: Int64
     private var backoff: Backoff
     private var batchLimit: Int
 
-    /// `acceptedThrough`: the durable mark of an earlier run.
-    package init(acceptedThrough: Int64, backoff: Backoff = Backoff(), batchLimit: Int = Protocol.operationsPerBatch) {
+    /// - Parameters:
+    ///   - acceptedThrough: the durable mark of an earlier run.
+    ///   - written: last sequence of the outbox.
+    ///   - erasuresApplied: position of the last erasure that was applied here.
+    ///   - firstContactSpread: the first contact waits up to so many milliseconds (after a power cut, for instance,
+    ///     when every room of a school comes back at once).
+    package init(
+        acceptedThrough: Int64, written: Int64, erasuresApplied: Int64 = 0, backoff: Backoff = Backoff(),
+        batchLimit: Int = Protocol.operationsPerBatch, firstContactSpread: Int64 = 0
+    ) {
         self.acceptedThrough = acceptedThrough
+        self.written = written
+        self.erasuresApplied = erasuresApplied
         self.backoff = backoff
         self.batchLimit = batchLimit
+        self.firstContactSpread = firstContactSpread
     }
 
     /// `random` is in 0..<1 and spreads waits.
     package mutating func handle(_ input: Input, random: Double) -> [Effect] {
         switch (input, state) {
+        case (.wake, .idle) where firstContactSpread > 0:
+            state = .waiting
+            defer { firstContactSpread = 0 }
+            return [.wait(milliseconds: Int64(Double(firstContactSpread) * random))]
         case (.wake, .idle), (.wake, .waiting):
-            return load()
-        case (.wake, .loading), (.wake, .sending):
+            return next()
+        case (.wake, _):
             return []
+        case (.erasuresApplied(let position), .erasing):
+            erasuresApplied = max(erasuresApplied, position)
+            erasuresDue = false
+            return next()
         case (.loaded(let operations), .loading):
             return loaded(operations)
+        case (.replied(let reply), .greeting(let first)):
+            return replied(reply, first: first, last: first - 1, random: random)
         case (.replied(let reply), .sending(let first, let last)):
             return replied(reply, first: first, last: last, random: random)
-        case (.failed(let failure), .sending):
+        case (.failed(let failure), .erasing), (.failed(let failure), .greeting), (.failed(let failure), .sending):
             return failed(failure, random: random)
-        case (.loaded, _), (.replied, _), (.failed, _):
+        case (.erasuresApplied, _), (.loaded, _), (.replied, _), (.failed, _):
             preconditionFailure("the driver answered an effect that is not under way")
         }
     }
 
-    private mutating func load() -> [Effect] {
+    /// What is due first.
+    private mutating func next() -> [Effect] {
+        if erasuresDue {
+            state = .erasing
+            return [.pullErasures(after: erasuresApplied)]
+        }
+        guard isGreeted else { return hello(first: acceptedThrough + 1) }
         state = .loading
         return [.load(after: acceptedThrough, limit: batchLimit)]
     }
 
+    private mutating func hello(first: Int64) -> [Effect] {
+        state = .greeting(first: first)
+        return [.hello(first: first)]
+    }
+
     private mutating func loaded(_ operations: [StoredOperation]) -> [Effect] {
         guard let first = operations.first else {
-            state = .idle
-            return [.idle]
+            guard acceptedThrough < written else {
+                state = .idle
+                return [.idle]
+            }
+            // Nothing of it is held any more: the hub has to note the loss and go on behind it.
+            return hello(first: written + 1)
         }
         var bytes = 0
         let fitting = operations.prefix { operation in
             bytes += operation.line.count + 1
             return bytes <= Protocol.bytesPerBatch || operation.sequence == first.sequence
         }
-        state = .sending(first: first.sequence, last: first.sequence + Int64(fitting.count) - 1)
+        let last = first.sequence + Int64(fitting.count) - 1
+        written = max(written, operations.last?.sequence ?? last)
+        state = .sending(first: first.sequence, last: last)
         return [.send(first: first.sequence, lines: fitting.map(\.line))]
     }
 
-    private mutating func replied(
-        _ reply: PushReply, first: Int64, last: Int64, random: Double
-    ) -> [Effect] {
-        if reply.acceptedThrough > last {
+    private mutating func replied(_ reply: PushReply, first: Int64, last: Int64, random: Double) -> [Effect] {
+        if reply.forked || reply.acceptedThrough > written {
             state = .idle
             return [.startNewLineage]
         }
-        if reply.acceptedThrough == first - 1 {
+        if reply.acceptedThrough == first - 1, last >= first {
             // The hub answered but took nothing: asking again at once would spin.
             return failed(.unreachable, random: random)
         }
         backoff.succeeded()
-        if reply.acceptedThrough < first - 1 {
-            acceptedThrough = reply.acceptedThrough
-            return [.resend(after: acceptedThrough)] + load()
+        if last >= first {
+            batchLimit = min(Protocol.operationsPerBatch, batchLimit + max(1, batchLimit / 10))
         }
-        batchLimit = min(Protocol.operationsPerBatch, batchLimit + max(1, batchLimit / 10))
+        isGreeted = true
         acceptedThrough = reply.acceptedThrough
-        return [.accept(through: acceptedThrough, incarnation: reply.incarnation, items: reply.items)] + load()
+        if reply.erasures > erasuresApplied { erasuresDue = true }
+        return [.accept(reply)] + next()
     }
 
     private mutating func failed(_ failure: PushFailure, random: Double) -> [Effect] {
+        // Out of touch: erasures may have come meanwhile.
+        erasuresDue = true
         state = .waiting
         switch failure {
         case .unreachable, .refused:

@@ -8,8 +8,8 @@ package struct PushReply: Hashable, Sendable, Codable {
         case stored = 0
         /// Was there already; nothing changed.
         case known = 304
-        /// Another operation has this lineage and sequence: two copies of one outbox write.
-        case forked = 409
+        /// About somebody who was erased: not kept, and counted as received.
+        case discarded = 410
         /// Kept aside for an operator, and counted as received.
         case quarantined = 422
     }
@@ -38,16 +38,29 @@ package struct PushReply: Hashable, Sendable, Codable {
     package let received: Int64
     package let replied: Int64
 
-    package init(incarnation: Incarnation, acceptedThrough: Int64, items: [Item], received: Int64, replied: Int64) {
+    /// To come back with next time; nil where the request changed nothing.
+    package let nonce: Nonce?
+    /// Two copies of this outbox write: nothing was stored, the node goes on in a new lineage.
+    package let forked: Bool
+    /// The position of the hub's latest erasure.
+    package let erasures: Int64
+
+    package init(
+        incarnation: Incarnation, acceptedThrough: Int64, items: [Item], received: Int64, replied: Int64,
+        nonce: Nonce? = nil, forked: Bool = false, erasures: Int64 = 0
+    ) {
         self.incarnation = incarnation
         self.acceptedThrough = acceptedThrough
         self.items = items
         self.received = received
         self.replied = replied
+        self.nonce = nonce
+        self.forked = forked
+        self.erasures = erasures
     }
 
     enum CodingKeys: String, CodingKey {
-        case incarnation, items, received, replied
+        case incarnation, items, received, replied, nonce, forked, erasures
         case acceptedThrough = "accepted_through"
     }
 }

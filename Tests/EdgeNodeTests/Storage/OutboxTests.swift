@@ -1,4 +1,5 @@
 import Attendance
+import Crypto
 import EdgeNodeCore
 import Replication
 import TestSupport
@@ -10,7 +11,7 @@ struct OutboxTests {
         try await Fixtures.withTemporaryFolder { path in
             let first = try await TestNode(path: path)
             let written = try await first.append(3)
-            try await first.outbox.accept(through: 2, incarnation: nil)
+            try await first.accepted(2)
             let lineage = try await first.outbox.state().lineage
             await first.store.close()
 
@@ -30,7 +31,7 @@ struct OutboxTests {
     @Test func acknowledgedRowsStayForTheReplayReserve() async throws {
         try await TestNode.with { node in
             try await node.append(5)
-            try await node.outbox.accept(through: 5, incarnation: nil)
+            try await node.accepted(5)
             #expect(try await node.outbox.status().pending == 0)
             #expect(try await node.outbox.load(after: 0, limit: 10).count == 5)
         }
@@ -52,29 +53,75 @@ struct OutboxTests {
         }
     }
 
-    @Test func aNewLineageHasEverythingThatTheHubMayLack() async throws {
+    @Test func aNewLineageHasEverythingThatIsStillHeld() async throws {
         try await TestNode.with { node in
             let events = try await node.append(4)
             let before = try await node.outbox.state().lineage
-            try await node.outbox.accept(through: 2)
+            try await node.accepted(2)
             try await node.outbox.startNewLineage()
             let state = try await node.outbox.state()
             #expect(state.lineage != before)
             #expect(state.acceptedThrough == 0)
-            #expect(try await node.outbox.load(after: 0, limit: 10).map(Self.eventID) == Array(events[2...]))
-            #expect(try await node.outbox.status().pending == 2)
+            #expect(try await node.outbox.load(after: 0, limit: 10).map(Self.eventID) == events)
+            #expect(try await node.outbox.status().pending == 4)
         }
     }
 
-    @Test func forkedOperationsGoIntoTheNewLineageToo() async throws {
+    static let day: Int64 = 86_400_000
+
+    @Test func whatTheHubHasHadForLongIsPrunedAndNothingElse() async throws {
         try await TestNode.with { node in
-            let events = try await node.append(4)
-            let startedOver = try await node.outbox.accept(through: 4, forked: [2])
-            #expect(startedOver)
-            let loaded = try await node.outbox.load(after: 0, limit: 10)
-            #expect(loaded.map(\.sequence) == [1])
-            #expect(try loaded.map(Self.eventID) == [events[1]])
+            try await node.append(3)
+            try await node.accepted(3, at: 0)
+            try await node.append(3)
+            try await node.accepted(5, at: 10 * Self.day)
+            #expect(try await node.outbox.prune(now: 13 * Self.day, reserve: 14 * Self.day) == 0)
+            #expect(try await node.outbox.prune(now: 14 * Self.day, reserve: 14 * Self.day) == 3)
+            #expect(try await node.outbox.prune(now: 14 * Self.day, reserve: 14 * Self.day) == 0)
+            #expect(try await node.outbox.load(after: 0, limit: 10).map(\.sequence) == [4, 5, 6])
+            // A restored hub lacks the fifth: it stays, however old it is.
+            try await node.accepted(4, at: 15 * Self.day)
+            #expect(try await node.outbox.prune(now: 90 * Self.day, reserve: 14 * Self.day) == 1)
+            #expect(try await node.outbox.load(after: 0, limit: 10).map(\.sequence) == [5, 6])
         }
+    }
+
+    /// Headers say what came before, also where that was pruned or scrubbed.
+    @Test func theChainOutlivesItsOperations() async throws {
+        try await TestNode.with { node in
+            try await node.append(4)
+            let before = try await header(node, first: 4)
+            let erasure = ErasureID(bytes: .init(repeating: 9, count: 16))
+            try await node.store.write { connection in
+                try OutboxTable.scrub(3, erasure: erasure, in: connection)
+                try OutboxTable.scrub(3, erasure: erasure, in: connection)
+            }
+            try await node.accepted(3, at: 0)
+            #expect(try await node.outbox.prune(now: Self.day, reserve: Self.day) == 3)
+            let after = try await header(node, first: 4)
+            #expect(after.previous == before.previous)
+            #expect(after.previous != .chainStart)
+            #expect(before.oldest == 1)
+            #expect(after.oldest == 4)
+        }
+    }
+
+    @Test func aScrubbedOperationKeepsItsDigestOnly() async throws {
+        try await TestNode.with { node in
+            try await node.append(1)
+            let line = try #require(try await node.outbox.load(after: 0, limit: 1).first).line
+            let erasure = ErasureID(bytes: .init(repeating: 9, count: 16))
+            try await node.store.write { try OutboxTable.scrub(1, erasure: erasure, in: $0) }
+            let left = try #require(try await node.outbox.load(after: 0, limit: 1).first).line
+            #expect(try WireCoding.decode(OutboxOperation.self, from: left).content
+                == .scrubbed(ScrubbedOperation(digest: Digest(bytes: SHA256.hash(line)), erasure: erasure)))
+        }
+    }
+
+    private func header(_ node: TestNode, first: Int64) async throws -> PushHeader {
+        try await node.outbox.header(
+            first: first, operations: 0, instance: Instance(bytes: .init(repeating: 1, count: 16)), erasures: 0,
+            at: node.clock.evidence())
     }
 
     @Test func manyWritersGetGaplessSequences() async throws {

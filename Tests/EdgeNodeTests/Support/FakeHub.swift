@@ -66,7 +66,8 @@ final class FakeHub: Sendable {
 
     func stop() async { await server.stop(graceSeconds: 0) }
 
-    /// Event ids of everything received, in order; twice where something came twice under different sequences.
+    /// Event ids of everything received, in order; twice where something came twice under different sequences. A real
+    /// hub stores those once.
     var events: [EventID] {
         operations.compactMap { if case .event(let event) = $0.content { event.id } else { nil } }
     }
@@ -101,7 +102,7 @@ final class FakeHub: Sendable {
         let batch = try PushBatch(encoded: request.body)
         let reply: PushReply = try state.withLock { state in
             state.pushes += 1
-            state.batchSizes.append(batch.lines.count)
+            if !batch.header.isHello { state.batchSizes.append(batch.lines.count) }
             let trouble = state.pushTroubles.isEmpty ? nil : state.pushTroubles.removeFirst()
             if case .refuse(let status, let retryAfter) = trouble {
                 throw HTTPError(
@@ -119,10 +120,12 @@ final class FakeHub: Sendable {
         let lineage = batch.header.lineage
         var accepted = state.accepted[lineage] ?? 0
         var items: [PushReply.Item] = []
-        if batch.header.first <= accepted + 1 {
-            for (sequence, line) in zip(batch.header.first..., batch.lines) {
-                if let known = state.lines[lineage]?[sequence] {
-                    items.append(.init(sequence: sequence, outcome: known == line ? .known : .forked))
+        let lines = Array(zip(batch.header.first..., batch.lines))
+        let forked = !chainsAgree(batch, through: min(accepted, batch.header.last), state.lines[lineage] ?? [:])
+        if !forked, batch.header.first <= accepted + 1 {
+            for (sequence, line) in lines {
+                if state.lines[lineage]?[sequence] != nil {
+                    items.append(.init(sequence: sequence, outcome: .known))
                 } else {
                     state.lines[lineage, default: [:]][sequence] = line
                     if state.quarantined.contains(sequence) {
@@ -134,7 +137,20 @@ final class FakeHub: Sendable {
         }
         state.accepted[lineage] = accepted
         return PushReply(
-            incarnation: state.incarnation, acceptedThrough: accepted, items: items, received: wall, replied: wall)
+            incarnation: state.incarnation, acceptedThrough: accepted, items: items, received: wall, replied: wall,
+            forked: forked)
+    }
+
+    private static func chainsAgree(
+        _ batch: PushBatch, through sequence: Int64, _ stored: [Int64: [UInt8]]
+    ) -> Bool {
+        guard sequence >= batch.header.first - 1 else { return true }
+        let chained = { (lines: [[UInt8]], start: Digest) in
+            lines.reduce(start) { $0.chained(with: Digest(bytes: SHA256.hash($1)), hash: SHA256.hash) }
+        }
+        let own = stored.filter { $0.key <= sequence }.sorted { $0.key < $1.key }.map(\.value)
+        let sent = batch.lines.prefix(Int(sequence - batch.header.first + 1))
+        return chained(own, .chainStart) == chained(Array(sent), batch.header.previous)
     }
 
     private func feed(_ request: HTTPRequest) async throws -> HTTPResponse {

@@ -13,4 +13,11 @@ extension TestNode {
         }
         return person.id
     }
+
+    /// As if the hub had acknowledged at that time by its clock.
+    func accepted(_ through: Int64, at time: Int64 = FakeHub.wall) async throws {
+        try await outbox.accept(PushReply(
+            incarnation: Incarnation(bytes: Array(repeating: 1, count: 16)), acceptedThrough: through, items: [],
+            received: time, replied: time))
+    }
 }

@@ -85,7 +85,7 @@ struct FeedDriverTests {
                 [.person(pulled), .sample(node.sample(of: pulled.id, TestNode.embedding(0)))],
                 cursor: Cursor(text: "old"), reset: false)
             let acknowledged = try await node.enrolDirectly("Acknowledged", TestNode.embedding(1))
-            try await node.outbox.accept(through: 1)
+            try await node.accepted(1)
             let pending = try await node.enrolDirectly("Pending", TestNode.embedding(2))
 
             try await roster.apply([], cursor: Cursor(text: "new"), reset: true)
@@ -96,15 +96,16 @@ struct FeedDriverTests {
         }
     }
 
-    @Test func aNewLineageStillKnowsWhatIsPending() async throws {
+    /// All of it is sent again, so none of it may be forgotten before the hub has handed it out.
+    @Test func aNewLineageStillKnowsWhatIsHeld() async throws {
         try await TestNode.with { node in
             let acknowledged = try await node.enrolDirectly("Acknowledged", TestNode.embedding(1))
-            try await node.outbox.accept(through: 1)
+            try await node.accepted(1)
             let pending = try await node.enrolDirectly("Pending", TestNode.embedding(2))
             try await node.outbox.startNewLineage()
             let roster = Roster(store: node.store)
             try await roster.apply([], cursor: Cursor(text: "new"), reset: true)
-            #expect(try await roster.person(acknowledged) == nil)
+            #expect(try await roster.person(acknowledged) != nil)
             #expect(try await roster.person(pending) != nil)
         }
     }

@@ -35,15 +35,11 @@ package final class NodeClock: Sendable {
 
     /// A new identifier.
     package func identifier<Subject>(_ subject: Subject.Type = Subject.self) -> Identifier<Subject> {
-        .timeOrdered(milliseconds: wall(), random: (Self.random(), Self.random()))
+        .timeOrdered(milliseconds: wall(), random: (SecureRandom.integer(), SecureRandom.integer()))
     }
 
     /// In 0..<1, for spreading waits.
     package static func fraction() -> Double {
-        Double(random() >> 11) / Double(1 << 53)
-    }
-
-    private static func random() -> UInt64 {
-        SecureRandom.bytes(8).reduce(0) { $0 << 8 | UInt64($1) }
+        Double(SecureRandom.integer() >> 11) / Double(1 << 53)
     }
 }

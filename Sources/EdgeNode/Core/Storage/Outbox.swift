@@ -43,31 +43,38 @@ package struct Outbox: Sendable {
         try await store.read { try ReplicationState.read($0) }
     }
 
-    /// Marks what the hub has. Also moves backwards: a restored hub may have lost what it once acknowledged.
-    /// With `forked` operations (another outbox used their sequences at the hub) everything goes on in a new lineage
-    /// that has them again; true then. One transaction.
-    @discardableResult
-    package func accept(
-        through sequence: Int64, incarnation: Incarnation? = nil, forked: Set<Int64> = []
-    ) async throws -> Bool {
-        let fresh = Lineage(bytes: SecureRandom.bytes(16))
-        return try await store.write {
-            try OutboxTable.accept(through: sequence, incarnation: incarnation, forked: forked, fresh: fresh, in: $0)
+    /// See `OutboxTable.header`.
+    package func header(
+        first: Int64, operations: Int, instance: Instance, erasures: Int64, at: TimeEvidence
+    ) async throws -> PushHeader {
+        try await store.read {
+            try OutboxTable.header(
+                first: first, operations: operations, instance: instance, erasures: erasures, at: at, in: $0)
         }
+    }
+
+    /// See `OutboxTable.accept`.
+    package func accept(_ reply: PushReply) async throws {
+        try await store.write { try OutboxTable.accept(reply, in: $0) }
     }
 
     /// See `OutboxTable.startNewLineage`.
     package func startNewLineage() async throws {
-        let lineage = Lineage(bytes: SecureRandom.bytes(16))
-        try await store.write { try OutboxTable.startNewLineage(lineage, alsoAgain: [], in: $0) }
+        let fresh = Lineage(bytes: SecureRandom.bytes(16))
+        try await store.write { try OutboxTable.startNewLineage(fresh, in: $0) }
+    }
+
+    /// See `OutboxTable.prune`.
+    @discardableResult
+    package func prune(now: Int64, reserve: Int64) async throws -> Int {
+        try await store.write { try OutboxTable.prune(now: now, reserve: reserve, in: $0) }
     }
 
     package func status() async throws -> Status {
         try await store.read { connection in
             let state = try ReplicationState.read(connection)
             let oldest = try connection.first(
-                "SELECT created FROM outbox WHERE lineage = ? AND sequence > ? ORDER BY sequence LIMIT 1",
-                state.lineage.bytes, state.acceptedThrough
+                "SELECT created FROM outbox WHERE sequence > ? ORDER BY sequence LIMIT 1", state.acceptedThrough
             ) { try $0.integer(0) }
             return Status(
                 lineage: state.lineage, recorded: state.lastSequence, acknowledged: state.acceptedThrough,

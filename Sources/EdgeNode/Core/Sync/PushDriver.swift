@@ -1,4 +1,5 @@
 import Attendance
+import Crypto
 import Replication
 import Service
 
@@ -11,10 +12,22 @@ package struct PushDriver: Sendable {
     private let disk: DiskWatch
     private let log: Log
     private let backoff: Backoff
+    /// Milliseconds over which the first contacts of computers that started together are spread.
+    private let bootSpread: Int64
+    private let erasures: ErasurePull?
+    private let instance = Instance(bytes: SecureRandom.bytes(16))
+
+    /// Applies the hub's erasures after a position; gives the position reached, or why the hub gave none.
+    package typealias ErasurePull = @Sendable (Int64) async throws -> Result<Int64, PushFailure>
+
+    /// What the hub acknowledged stays so long, in milliseconds, for a hub that is restored from a backup.
+    private static let reserve: Int64 = 14 * 86_400_000
+    /// A computer that started less than this ago (milliseconds) may have come back with all others of the school.
+    private static let bootMilliseconds: Int64 = 180_000
 
     package init(
         outbox: Outbox, hub: HubClient, clock: NodeClock, link: HubLink, disk: DiskWatch, log: Log,
-        backoff: Backoff = Backoff()
+        backoff: Backoff = Backoff(), bootSpread: Int64 = 30_000, erasures: ErasurePull? = nil
     ) {
         self.outbox = outbox
         self.hub = hub
@@ -23,6 +36,8 @@ package struct PushDriver: Sendable {
         self.disk = disk
         self.log = log
         self.backoff = backoff
+        self.bootSpread = bootSpread
+        self.erasures = erasures
     }
 
     /// Runs until cancelled; throws only what the database throws.
@@ -51,28 +66,27 @@ package struct PushDriver: Sendable {
     }
 
     private func newMachine() async throws -> PushMachine {
-        PushMachine(acceptedThrough: try await outbox.state().acceptedThrough, backoff: backoff)
+        let state = try await outbox.state()
+        return PushMachine(
+            acceptedThrough: state.acceptedThrough, written: state.lastSequence, backoff: backoff,
+            firstContactSpread: clock.sinceBoot() < Self.bootMilliseconds ? bootSpread : 0)
     }
 
     private func perform(_ effect: PushMachine.Effect) async throws -> Outcome {
         switch effect {
         case .load(let after, let limit):
             return .input(.loaded(try await outbox.load(after: after, limit: limit)))
+        case .pullErasures(let after):
+            return .input(try await pullErasures(after: after))
+        case .hello(let first):
+            return .input(try await send(first: first, lines: []))
         case .send(let first, let lines):
             return .input(try await send(first: first, lines: lines))
-        case .accept(let through, let incarnation, let items):
-            report(items)
-            let forked = Set(items.filter { $0.outcome == .forked }.map(\.sequence))
-            let startsOver = try await disk.untilDone {
-                try await outbox.accept(through: through, incarnation: incarnation, forked: forked)
-            }
-            return startsOver ? .startOver : .nothing
-        case .resend(let after):
-            log.warning("The hub has lost operations; they are sent again.", ["sequence.after": after])
-            try await disk.untilDone { _ = try await outbox.accept(through: after) }
+        case .accept(let reply):
+            try await accept(reply)
             return .nothing
         case .startNewLineage:
-            log.warning("The hub knows more of this outbox than the outbox does; it goes on in a new lineage.")
+            log.warning("Another copy of this outbox writes too, or it was set back; it goes on in a new lineage.")
             try await disk.untilDone { try await outbox.startNewLineage() }
             return .startOver
         case .wait(let milliseconds):
@@ -84,13 +98,32 @@ package struct PushDriver: Sendable {
         }
     }
 
+    private func pullErasures(after position: Int64) async throws -> PushMachine.Input {
+        guard let erasures else { return .erasuresApplied(through: position) }
+        switch try await erasures(position) {
+        case .success(let reached): return .erasuresApplied(through: reached)
+        case .failure(let failure): return .failed(failure)
+        }
+    }
+
+    private func accept(_ reply: PushReply) async throws {
+        report(reply.items)
+        let before = try await outbox.state()
+        if reply.acceptedThrough < before.acceptedThrough {
+            log.warning(
+                "The hub has lost operations; they are sent again.", ["sequence.after": reply.acceptedThrough])
+        }
+        try await disk.untilDone {
+            try await outbox.accept(reply)
+            try await outbox.prune(now: reply.replied, reserve: Self.reserve)
+        }
+    }
+
     private func send(first: Int64, lines: [[UInt8]]) async throws -> PushMachine.Input {
-        let state = try await outbox.state()
         let sent = clock.evidence()
         let batch = PushBatch(
-            header: PushHeader(
-                lineage: state.lineage, first: first, last: first + Int64(lines.count) - 1,
-                incarnationSeen: state.incarnation, acknowledgedSeen: state.acceptedThrough, at: sent),
+            header: try await outbox.header(
+                first: first, operations: lines.count, instance: instance, erasures: 0, at: sent),
             lines: lines)
         switch try await hub.push(batch) {
         case .value(let reply):
@@ -108,7 +141,7 @@ package struct PushDriver: Sendable {
     }
 
     private func report(_ items: [PushReply.Item]) {
-        for item in items where item.outcome == .quarantined || item.outcome == .forked {
+        for item in items where item.outcome == .quarantined {
             log.warning(
                 "The hub put an operation aside.",
                 ["sequence": item.sequence, "outcome": item.outcome.rawValue, "reason": item.reason ?? ""])

@@ -4,110 +4,168 @@ import Replication
 import SQLite
 import Service
 
-/// Takes what nodes push. The decisions are `IngestRules`; this reads the facts, performs and answers, and the answer
-/// leaves only after the transaction is durable.
+/// Takes what nodes push. The decisions are `AdmissionRules` and `IngestRules`; this reads the facts, performs and
+/// answers, and the answer leaves only after the transaction is durable.
 package struct Ingest: Sendable {
     let store: HubStore
     let time: any TimeSource
     let metrics: Metrics
+    let log: Log
 
-    /// A batch with everything that can be found out without the database.
-    package struct Prepared: Sendable {
-        package let header: PushHeader
-        fileprivate let lines: [Line]
-    }
+    /// What is made at random for one batch.
+    package struct Fresh: Sendable {
+        let nonce: UInt64
+        let incarnation: Incarnation
 
-    /// One line with everything that can be found out without the database.
-    fileprivate struct Line: Sendable {
-        let sequence: Int64
-        let bytes: [UInt8]
-        let digest: [UInt8]
-        let reading: IngestRules.Reading
+        package init(nonce: UInt64, incarnation: Incarnation) {
+            self.nonce = nonce
+            self.incarnation = incarnation
+        }
     }
 
     /// What became of a batch.
     package struct Outcome: Sendable {
+        package let incarnation: Incarnation
         package let acceptedThrough: Int64
-        package let items: [PushReply.Item]
-        package let storedCount: Int
+        package var items: [PushReply.Item] = []
+        package var nonce: Nonce?
+        /// Why this is a copy of another outbox, if it is.
+        package var fork: String?
+        /// Sequences that no one has any more.
+        package var lost: ClosedRange<Int64>?
+        /// Whether the hub began a new life, because it turned out to have lost data.
+        package var hasLostData = false
+        package var storedCount = 0
+
+        package func reply(received: Int64, replied: Int64) -> PushReply {
+            PushReply(
+                incarnation: incarnation, acceptedThrough: acceptedThrough, items: items, received: received,
+                replied: replied, nonce: nonce, forked: fork != nil)
+        }
     }
 
     /// `body` is what `PushBatch.encoded` wrote. Throws `ReplicationError` for a bad header and `HubError` for a
     /// lineage of another node.
     func push(_ body: [UInt8], from node: Node) async throws -> PushReply {
         let received = time.wallMilliseconds()
-        let prepared = try Self.prepare(body, from: node)
+        let prepared = try PreparedBatch(body, from: node)
+        let fresh = Fresh(nonce: SecureRandom.integer(), incarnation: .fresh(time))
         let outcome = try await store.commit {
-            try Self.take(prepared, from: node, received: received, in: $0)
+            try Self.take(prepared, from: node, received: received, fresh: fresh, in: $0)
         }
-        count(outcome)
-        return PushReply(
-            incarnation: store.site.incarnation, acceptedThrough: outcome.acceptedThrough, items: outcome.items,
-            received: received, replied: time.wallMilliseconds())
-    }
-
-    /// Reads a batch. Throws `ReplicationError` for a bad header.
-    package static func prepare(_ body: [UInt8], from node: Node) throws -> Prepared {
-        let batch = try PushBatch(encoded: body)
-        try IngestRules.checkTime(batch.header.at)
-        let lines = batch.lines.enumerated().map { index, bytes in
-            let sequence = batch.header.first + Int64(index)
-            return Line(
-                sequence: sequence, bytes: bytes, digest: SHA256.hash(bytes),
-                reading: IngestRules.read(bytes, sequence: sequence, from: node))
-        }
-        return Prepared(header: batch.header, lines: lines)
+        store.adopt(outcome.incarnation)
+        report(outcome, node)
+        return outcome.reply(received: received, replied: time.wallMilliseconds())
     }
 
     /// The transaction of one batch. Throws `HubError` for a lineage of another node.
     package static func take(
-        _ batch: Prepared, from node: Node, received: Int64, in database: Connection
+        _ batch: PreparedBatch, from node: Node, received: Int64, fresh: Fresh, in database: Connection
     ) throws -> Outcome {
-        let (header, lines) = (batch.header, batch.lines)
+        let header = batch.header
         let known = try IngestTable.lineage(header.lineage, in: database)
-        switch IngestRules.admission(of: header, from: node.id, known: known) {
+        var incarnation = try SiteTable.incarnation(in: database)
+        let hasLostData = (known == nil || known?.owner == node.id)
+            && AdmissionRules.hubHasLostData(header, known: known, incarnation: incarnation)
+        if hasLostData {
+            incarnation = fresh.incarnation
+            try SiteTable.beginLife(incarnation, noticedBy: node.id, at: received, in: database)
+        }
+        let acceptedThrough = known?.acceptedThrough ?? 0
+        var outcome = Outcome(incarnation: incarnation, acceptedThrough: acceptedThrough, hasLostData: hasLostData)
+        var through = acceptedThrough
+        switch AdmissionRules.admission(
+            of: header, from: node.id, known: known, incarnation: incarnation,
+            chainsAgree: try chainsAgree(batch, acceptedThrough: acceptedThrough, in: database))
+        {
         case .refused:
             throw HubError(
                 .lineageRefused, "This outbox belongs to another node",
                 advice: "Give each node its own data folder and join it with its own token.")
-        case .gap(let acceptedThrough):
-            return Outcome(acceptedThrough: acceptedThrough, items: [], storedCount: 0)
-        case .take:
+        case .forked(let reason):
+            outcome.fork = reason
+            try IngestTable.noteFork(header.lineage, reason: reason, at: received, in: database)
+            return outcome
+        case .replay:
+            outcome.items = batch.lines.map { PushReply.Item(sequence: $0.sequence, outcome: .known) }
+            return outcome
+        case .behind:
             break
+        case .takeBehindGap(let lost):
+            outcome.lost = lost
+            through = header.last
+        case .take:
+            through = max(acceptedThrough, header.last)
         }
-        let before = known?.acceptedThrough ?? 0
-        let acceptedThrough = max(before, header.last)
+        let nonce = Nonce(count: AdmissionRules.nextNonceCount(header, known: known), random: fresh.nonce)
+        let chain = through > acceptedThrough ? batch.chain(through: through) : known?.chain ?? .chainStart
         try IngestTable.setLineage(
-            header.lineage, owner: node.id, acceptedThrough: acceptedThrough, received: received, in: database)
+            header.lineage,
+            AdmissionRules.afterContact(
+                header, known: known, owner: node.id, through: through, chain: chain, nonce: nonce),
+            received: received, in: database)
+        if let lost = outcome.lost { try IngestTable.noteGap(header.lineage, lost, at: received, in: database) }
+        outcome = Outcome(
+            incarnation: incarnation, acceptedThrough: through, nonce: nonce, lost: outcome.lost,
+            hasLostData: hasLostData)
+        if header.last <= through {
+            try write(batch, knownThrough: acceptedThrough, from: node, received: received, &outcome, in: database)
+        }
+        return outcome
+    }
+
+    /// Compares where the batch and what is stored overlap; the chain covers everything before.
+    private static func chainsAgree(
+        _ batch: PreparedBatch, acceptedThrough: Int64, in database: Connection
+    ) throws -> Bool {
+        let overlap = min(batch.header.last, acceptedThrough)
+        guard overlap >= batch.header.first - 1,
+            let stored = try IngestTable.chain(batch.header.lineage, through: overlap, in: database)
+        else { return true }
+        return stored == batch.chain(through: overlap)
+    }
+
+    private static func write(
+        _ batch: PreparedBatch, knownThrough: Int64, from node: Node, received: Int64, _ outcome: inout Outcome,
+        in database: Connection
+    ) throws {
         let write = OperationWriter(
-            database: database, node: node, lineage: header.lineage, contact: header.at, received: received)
-        var items: [PushReply.Item] = []
-        for line in lines {
-            let facts = try facts(on: line, header.lineage, mayBeStored: line.sequence <= before, in: database)
-            let verdict = IngestRules.verdict(on: line.reading, digest: line.digest, facts: facts)
-            if let item = try write.perform(verdict, line.sequence, digest: line.digest, line: line.bytes) {
-                items.append(item)
+            database: database, node: node, lineage: batch.header.lineage, contact: batch.header.at,
+            received: received)
+        for line in batch.lines {
+            var facts = IngestRules.Facts(isKnown: line.sequence <= knownThrough)
+            if !facts.isKnown, case .operation(let operation) = line.reading,
+                case .event(let event) = operation.content
+            {
+                facts.event = try EventTable.event(event.id, in: database)
+            }
+            let verdict = IngestRules.verdict(on: line.reading, facts: facts)
+            if let item = try write.perform(verdict, line.sequence, chain: line.chain, line: line.bytes) {
+                outcome.items.append(item)
             }
         }
-        return Outcome(acceptedThrough: acceptedThrough, items: items, storedCount: lines.count - items.count)
+        outcome.storedCount = batch.lines.count - outcome.items.count
     }
 
-    private static func facts(
-        on line: Line, _ lineage: Lineage, mayBeStored: Bool, in database: Connection
-    ) throws -> IngestRules.Facts {
-        let digest = mayBeStored
-            ? try IngestTable.digest(lineage, line.sequence, in: database) : nil
-        guard digest == nil, case .operation(let operation) = line.reading, case .event(let event) = operation.content
-        else { return IngestRules.Facts(digest: digest) }
-        return IngestRules.Facts(event: try EventTable.event(event.id, in: database))
-    }
-
-    private func count(_ outcome: Outcome) {
+    private func report(_ outcome: Outcome, _ node: Node) {
         let help = "Operations pushed by nodes, by what became of them."
         let name = "rollcall_operations_total"
         metrics.counter(name, help, ["outcome": "stored"]).add(outcome.storedCount)
         for item in outcome.items {
             metrics.counter(name, help, ["outcome": "\(item.outcome)"]).add()
+        }
+        if let fork = outcome.fork {
+            log.error("Two copies of a node's outbox write.", ["node": node.id.description, "reason": fork])
+        }
+        if let lost = outcome.lost {
+            log.error(
+                "Operations of a node are lost: neither it nor this hub has them.",
+                ["node": node.id.description, "first": lost.lowerBound, "last": lost.upperBound])
+        }
+        if outcome.hasLostData {
+            log.error(
+                "This hub's database is older than what it once acknowledged; nodes send again what it lacks.",
+                ["node": node.id.description])
         }
     }
 }

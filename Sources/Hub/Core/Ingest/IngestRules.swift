@@ -1,33 +1,8 @@
 import Attendance
 import Replication
 
-/// What becomes of a pushed batch and of each of its lines. Values in, decisions out: no clock, disk or network.
+/// What becomes of each line of a pushed batch. Values in, decisions out: no clock, disk or network.
 package enum IngestRules {
-    /// What the hub has of a lineage.
-    package struct LineageState: Hashable, Sendable {
-        package let owner: NodeID
-        package let acceptedThrough: Int64
-
-        package init(owner: NodeID, acceptedThrough: Int64) {
-            self.owner = owner
-            self.acceptedThrough = acceptedThrough
-        }
-    }
-
-    package enum Admission: Hashable, Sendable {
-        case take
-        /// Operations before the batch are missing: nothing is stored, the node sends again from here.
-        case gap(acceptedThrough: Int64)
-        /// The lineage belongs to another node.
-        case refused
-    }
-
-    package static func admission(of header: PushHeader, from node: NodeID, known: LineageState?) -> Admission {
-        guard known == nil || known?.owner == node else { return .refused }
-        let acceptedThrough = known?.acceptedThrough ?? 0
-        return header.first > acceptedThrough + 1 ? .gap(acceptedThrough: acceptedThrough) : .take
-    }
-
     /// A line as it was understood.
     package enum Reading: Hashable, Sendable {
         case operation(OutboxOperation)
@@ -58,13 +33,13 @@ package enum IngestRules {
 
     /// What is stored already that has to do with a line.
     package struct Facts: Hashable, Sendable {
-        /// Hash of what is stored under the same lineage and sequence.
-        package var digest: [UInt8]?
+        /// The line itself is: its sequence was accepted before, and the histories agree.
+        package var isKnown: Bool
         /// The event that has the same identifier.
         package var event: Event?
 
-        package init(digest: [UInt8]? = nil, event: Event? = nil) {
-            self.digest = digest
+        package init(isKnown: Bool = false, event: Event? = nil) {
+            self.isKnown = isKnown
             self.event = event
         }
     }
@@ -75,16 +50,20 @@ package enum IngestRules {
         case known
         /// The same event under another lineage or sequence: only the operation is noted.
         case knownEvent
-        case forked
+        /// About somebody who was erased: only the operation is noted.
+        case discard
         case quarantine(String)
     }
 
-    package static func verdict(on reading: Reading, digest: [UInt8], facts: Facts) -> Verdict {
-        if let stored = facts.digest { return stored == digest ? .known : .forked }
+    /// `refusal`: why nothing of this node is taken at its word (it was revoked, for instance).
+    package static func verdict(on reading: Reading, facts: Facts, refusal: String? = nil) -> Verdict {
+        if facts.isKnown { return .known }
         switch reading {
         case .unreadable(let reason):
             return .quarantine(reason)
         case .operation(let operation):
+            if case .scrubbed = operation.content { return .discard }
+            if let refusal { return .quarantine(refusal) }
             guard let stored = facts.event, case .event(let event) = operation.content else {
                 return .store(operation.content)
             }
@@ -100,6 +79,8 @@ package enum IngestRules {
             }
             try checkTime(event.at)
             try check(event.observation)
+        case .scrubbed:
+            break
         case .enrolment(let enrolment):
             for sample in enrolment.samples {
                 guard (0...1).contains(sample.quality), abs(sample.created) <= HubLimits.farthestTime else {

@@ -2,12 +2,13 @@ import Attendance
 import Foundation
 import SQLite
 import Service
+import Synchronization
 
 /// The hub's database with its two signals. All changes go through `commit`, so that whoever waits is woken, and
 /// only after the change is durable.
 package final class HubStore: Service {
     package let name = "storage"
-    package let site: Site
+    private let state: Mutex<Site>
     /// Position of the feed's last durable change.
     package let feed: PositionSignal
     /// Moves with every commit.
@@ -16,7 +17,7 @@ package final class HubStore: Service {
 
     private init(queue: DatabaseQueue, site: Site, feedPosition: Int64) {
         self.queue = queue
-        self.site = site
+        state = Mutex(site)
         feed = PositionSignal(feedPosition)
     }
 
@@ -65,6 +66,16 @@ package final class HubStore: Service {
                 advice: "Install the release that made the data folder.")
         }
         return Site(name: name, timeZone: timeZone, incarnation: incarnation)
+    }
+
+    package var site: Site { state.withLock { $0 } }
+
+    /// Goes on in the life that a commit began; without effect where it is the present one.
+    func adopt(_ incarnation: Incarnation) {
+        state.withLock {
+            guard $0.incarnation != incarnation else { return }
+            $0 = Site(name: $0.name, timeZone: $0.timeZone, incarnation: incarnation)
+        }
     }
 
     /// Returns after the change is durable. `body` must have no effect outside the database.

@@ -26,6 +26,11 @@ package enum FeedTable {
         ) { Entry(position: try $0.integer(0), change: try $0.blob(1)) }
     }
 
+    /// Whether the feed ever told of the person; of somebody who was removed, that they were.
+    static func mentions(_ person: PersonID, in database: Connection) throws -> Bool {
+        try database.first("SELECT 1 FROM feed WHERE person = ? LIMIT 1", person) { _ in true } ?? false
+    }
+
     /// Takes everything about a person out of the feed: who reads it from the beginning must not meet them again.
     static func forget(_ person: PersonID, in database: Connection) throws {
         try database.execute("DELETE FROM feed WHERE person = ?", person)

@@ -1,0 +1,23 @@
+import Attendance
+import SQLite
+
+/// What the database knows of itself.
+enum SiteTable {
+    static func incarnation(in database: Connection) throws -> Incarnation {
+        guard let incarnation = try database.first("SELECT incarnation FROM meta", map: {
+            try $0.identifier(0) as Incarnation
+        }) else {
+            throw HubError(
+                .damaged, "The database has lost its site", advice: "Restore the data folder from a backup.")
+        }
+        return incarnation
+    }
+
+    /// Begins another life: every position and nonce of the one before is void.
+    static func beginLife(
+        _ incarnation: Incarnation, noticedBy node: NodeID, at time: Int64, in database: Connection
+    ) throws {
+        try database.execute("UPDATE meta SET incarnation = ?", incarnation)
+        try database.execute("INSERT INTO recoveries VALUES (?, ?, ?)", incarnation, node, time)
+    }
+}
