@@ -1,7 +1,7 @@
 import CSodium
 
 /// The private half of an Ed25519 key (RFC 8032), by libsodium: signs.
-package struct SigningKey: Sendable, CustomStringConvertible {
+package struct SigningKey: Sendable, Equatable, CustomStringConvertible {
     /// Length of a seed in bytes.
     package static let seedByteCount = 32
     /// Length of a signature in bytes.
@@ -41,6 +41,10 @@ package struct SigningKey: Sendable, CustomStringConvertible {
             crypto_sign_detached(buffer.baseAddress!, nil, message, UInt64(message.count), expanded)
             count = SigningKey.signatureByteCount
         }
+    }
+
+    package static func == (first: SigningKey, second: SigningKey) -> Bool {
+        constantTimeEqual(first.seed, second.seed)
     }
 
     /// Hides the secret.

@@ -6,6 +6,7 @@ package enum HubSchema {
         Migration("people and feed", people),
         Migration("nodes and ingest", ingest),
         Migration("sessions and corrections", sessions),
+        trust,
     ]
 
     private static let people = """
