@@ -60,7 +60,8 @@ struct HubHarness {
 
     func send(
         _ method: HTTPMethod, _ path: String, secret: String? = nil, by node: TestNode? = nil,
-        contentType: String = "application/json", body: [UInt8] = [], compressed: Bool = false
+        contentType: String = "application/json", body: [UInt8] = [], compressed: Bool = false,
+        authorization: String? = nil
     ) async throws -> HTTPClientResponse {
         var headers: HTTPHeaders = ["Content-Type": contentType]
         if let secret { headers["Authorization"] = "Bearer \(secret)" }
@@ -69,6 +70,7 @@ struct HubHarness {
             headers["Authorization"] = RequestSignature(
                 subject, node: node.node.id, time: time.wallMilliseconds(), key: node.key).header
         }
+        if let authorization { headers["Authorization"] = authorization }
         return try await http.send(HTTPClientRequest(
             method, server.baseURL + path, headers: headers, body: body, timeoutSeconds: 60, isLongPoll: true,
             compressesBody: compressed))

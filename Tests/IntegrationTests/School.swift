@@ -15,10 +15,12 @@ final class School {
     var address: String { "https://127.0.0.1:\(port)" }
     var hubData: String { folder + "/hub" }
 
-    init(in folder: String) async throws {
+    /// `port` 0: any free one.
+    init(in folder: String, port: Int = 0, host: String = "127.0.0.1") async throws {
         self.folder = folder
+        self.port = port
         try await Self.succeed("rollcall-hub", [
-            "init", "--data", hubData, "--site", "Test School", "--time-zone", "UTC", "--port", "0",
+            "init", "--data", hubData, "--site", "Test School", "--time-zone", "UTC", "--port", "0", "--host", host,
         ])
         try await startHub()
     }

@@ -13,7 +13,8 @@ extension HubAPI {
         let batch = RouteOptions(
             maximumBodyBytes: Protocol.bytesPerBatch + 4_096, maximumInflatedBytes: Protocol.bytesPerBatch + 4_096)
         routes.on(.post, Protocol.Path.push, .nodeEvenRevoked, batch) { request in
-            try .wire(try await ingest.push(request.body, from: request.node))
+            try .wire(try await ingest.push(
+                request.body, from: request.node, isRevoked: request.nodeState == .revoked))
         }
         routes.on(.get, Protocol.Path.feed, .node, RouteOptions(endsOnStop: true)) { request in
             let wait = try request.queryInteger("wait", default: 0, in: 0...Protocol.pollSeconds)

@@ -34,9 +34,9 @@ package struct Ingest: Sendable {
 
     /// `body` is what `PushBatch.encoded` wrote. Throws `ReplicationError` for a bad header and `HubError` for a
     /// lineage of another node.
-    func push(_ body: [UInt8], from node: Node) async throws -> PushReply {
+    func push(_ body: [UInt8], from node: Node, isRevoked: Bool = false) async throws -> PushReply {
         let received = time.wallMilliseconds()
-        let prepared = try Self.prepare(body, from: node)
+        let prepared = try Self.prepare(body, from: node, isRevoked: isRevoked)
         let outcome = try await store.commit {
             try Self.take(prepared, from: node, received: received, in: $0)
         }
@@ -46,15 +46,18 @@ package struct Ingest: Sendable {
             received: received, replied: time.wallMilliseconds())
     }
 
-    /// Reads a batch. Throws `ReplicationError` for a bad header.
-    package static func prepare(_ body: [UInt8], from node: Node) throws -> Prepared {
+    /// Reads a batch; one of a revoked node goes into quarantine as a whole. Throws `ReplicationError` for a bad
+    /// header.
+    package static func prepare(_ body: [UInt8], from node: Node, isRevoked: Bool = false) throws -> Prepared {
         let batch = try PushBatch(encoded: body)
         try IngestRules.checkTime(batch.header.at)
         let lines = batch.lines.enumerated().map { index, bytes in
             let sequence = batch.header.first + Int64(index)
             return Line(
                 sequence: sequence, bytes: bytes, digest: SHA256.hash(bytes),
-                reading: IngestRules.read(bytes, sequence: sequence, from: node))
+                reading: isRevoked
+                    ? .unreadable("the node was revoked when this came")
+                    : IngestRules.read(bytes, sequence: sequence, from: node))
         }
         return Prepared(header: batch.header, lines: lines)
     }

@@ -52,6 +52,11 @@ package final class NodeRegistry: Sendable {
         }
     }
 
+    /// Nil for a stranger.
+    package func state(of node: NodeID) -> NodeState? {
+        known(node)?.1
+    }
+
     /// Takes over what a transaction wrote about a node.
     func learn(_ known: KnownNode) {
         let now = time.wallMilliseconds()
