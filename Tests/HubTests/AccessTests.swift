@@ -14,13 +14,16 @@ struct AccessTests {
                 let secrets: [String?] =
                     switch entry.access {
                     case .open: []
-                    case .admin: [nil, "", "wrong", String(hub.adminSecret.dropLast()), node.secret]
-                    case .node: [nil, "", "wrong", hub.adminSecret]
+                    case .admin: [nil, "", "wrong", String(hub.adminSecret.dropLast())]
+                    case .node, .nodeEvenRevoked: [nil, "", "wrong", hub.adminSecret]
                     }
                 for secret in secrets {
                     let answer = try await hub.send(entry.method, path, secret: secret)
                     #expect(answer.status == 401, "\(entry.method.rawValue) \(path)")
                     #expect(!answer.text.contains(hub.adminSecret))
+                }
+                if entry.access == .admin {
+                    #expect(try await hub.send(entry.method, path, by: node).status == 401, "\(path)")
                 }
             }
         }
@@ -30,8 +33,8 @@ struct AccessTests {
         try await HubHarness.with { hub async throws in
             let open = hub.hub.routes().entries.filter { $0.access == .open }.map(\.pattern)
             #expect(Set(open) == [
-                "/v1/join", "/v1/status", "/metrics", "/", "/assets/dashboard.css", "/assets/dashboard.js",
-                "/assets/icon.svg",
+                "/v1/join", "/v1/authority", "/v1/status", "/metrics", "/", "/assets/dashboard.css",
+                "/assets/dashboard.js", "/assets/icon.svg",
             ])
         }
     }

@@ -81,7 +81,7 @@ struct FeedTests {
     func malformedCursorsAreRefused(text: String) async throws {
         try await HubHarness.with { hub async throws in
             let node = try await hub.node()
-            let answer = try await hub.send(.get, "/v1/feed?cursor=\(text)", secret: node.secret)
+            let answer = try await hub.send(.get, "/v1/feed?cursor=\(text)", by: node)
             #expect(answer.status == 400)
         }
     }

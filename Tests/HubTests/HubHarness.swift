@@ -1,10 +1,13 @@
 import Attendance
+import Crypto
 import Foundation
 import HTTP
 import HubCore
 import Replication
 import Service
 import TestSupport
+import Testing
+import Trust
 import Vision
 
 /// A real hub on a real database behind a real socket; only its clock is turned by hand.
@@ -14,7 +17,7 @@ struct HubHarness {
     let time: ManualTime
     let folder: HubFolder
     let adminSecret: String
-    let http = HTTPClient()
+    let http: HTTPClient
 
     /// 2026-03-02 08:00 in Berlin, a Monday.
     static let monday: Int64 = 1_772_434_800_000
@@ -34,8 +37,11 @@ struct HubHarness {
                 time: time)
             let server = hub.server(host: "127.0.0.1", port: 0)
             try server.start()
+            var trust = HTTPClient.Configuration()
+            trust.trust = .authority(hub.authority.current.pem)
             let harness = HubHarness(
-                hub: hub, server: server, time: time, folder: folder, adminSecret: try folder.adminSecret())
+                hub: hub, server: server, time: time, folder: folder, adminSecret: try folder.adminSecret(),
+                http: HTTPClient(configuration: trust))
             do {
                 let result = try await body(harness)
                 await harness.stop()
@@ -53,11 +59,18 @@ struct HubHarness {
     }
 
     func send(
-        _ method: HTTPMethod, _ path: String, secret: String?, contentType: String = "application/json",
-        body: [UInt8] = [], compressed: Bool = false
+        _ method: HTTPMethod, _ path: String, secret: String? = nil, by node: TestNode? = nil,
+        contentType: String = "application/json", body: [UInt8] = [], compressed: Bool = false,
+        authorization: String? = nil
     ) async throws -> HTTPClientResponse {
         var headers: HTTPHeaders = ["Content-Type": contentType]
         if let secret { headers["Authorization"] = "Bearer \(secret)" }
+        if let node {
+            let subject = RequestSignature.Subject(method: method.rawValue, target: path, body: body)
+            headers["Authorization"] = RequestSignature(
+                subject, node: node.node.id, time: time.wallMilliseconds(), key: node.key).header
+        }
+        if let authorization { headers["Authorization"] = authorization }
         return try await http.send(HTTPClientRequest(
             method, server.baseURL + path, headers: headers, body: body, timeoutSeconds: 60, isLongPoll: true,
             compressesBody: compressed))
@@ -72,19 +85,28 @@ struct HubHarness {
         try await admin(.get, path).decode(Page<Item>.self).items
     }
 
-    func token(_ room: String) async throws -> String {
+    /// The token that is in a join code.
+    func token(_ room: String, needsApproval: Bool = false) async throws -> String {
         struct Reply: Decodable { let token: String }
-        return try await admin(.post, "/v1/nodes/tokens", #"{"room":"\#(room)"}"#).decode(Reply.self).token
+        let body = #"{"room":"\#(room)","needs_approval":\#(needsApproval)}"#
+        let text = try await admin(.post, "/v1/nodes/tokens", body).decode(Reply.self).token
+        let code = try #require(JoinCode(text: text))
+        #expect(code.fingerprint == hub.authority.current.fingerprint)
+        return code.token.text
     }
 
-    func join(token: String, name: String = "node") async throws -> HTTPClientResponse {
-        try await send(
-            .post, "/v1/join", secret: nil, body: try WireCoding.encode(JoinRequest(token: token, name: name)))
+    func join(
+        token: String, name: String = "node", key: SigningKey = SigningKey(), again: RejoinProof? = nil
+    ) async throws -> HTTPClientResponse {
+        let request = JoinRequest(token: token, name: name, key: key.verifyingKey.description, again: again)
+        return try await send(.post, "/v1/join", body: try WireCoding.encode(request))
     }
 
     /// A node that has joined for `room`.
-    func node(_ room: String = "B12") async throws -> TestNode {
-        TestNode(try await join(token: try await token(room)).decode(JoinReply.self))
+    func node(_ room: String = "B12", needsApproval: Bool = false) async throws -> TestNode {
+        let key = SigningKey()
+        let answer = try await join(token: try await token(room, needsApproval: needsApproval), key: key)
+        return TestNode(try answer.decode(JoinReply.self), key: key)
     }
 
     func addPerson(_ name: String, section: String = "7b", number: String? = nil) async throws -> PersonID {
@@ -111,8 +133,8 @@ struct HubHarness {
     /// A batch as it is; what the hub gives is remembered.
     func push(_ batch: PushBatch, by node: TestNode) async throws -> HTTPClientResponse {
         let response = try await send(
-            .post, Protocol.Path.push, secret: node.secret, contentType: "application/x-ndjson",
-            body: try batch.encoded(), compressed: true)
+            .post, Protocol.Path.push, by: node, contentType: "application/x-ndjson", body: try batch.encoded(),
+            compressed: true)
         if response.isSuccess { node.history.heard(try response.decode(PushReply.self), of: node.lineage) }
         return response
     }
@@ -123,6 +145,6 @@ struct HubHarness {
 
     func feed(_ node: TestNode, cursor: Cursor? = nil, wait: Int = 0) async throws -> FeedPage {
         let query = "?wait=\(wait)" + (cursor.map { "&cursor=\($0)" } ?? "")
-        return try await send(.get, Protocol.Path.feed + query, secret: node.secret).decode(FeedPage.self)
+        return try await send(.get, Protocol.Path.feed + query, by: node).decode(FeedPage.self)
     }
 }

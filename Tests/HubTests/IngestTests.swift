@@ -187,7 +187,7 @@ struct IngestTests {
             ]
             for (body, status) in cases {
                 let answer = try await hub.send(
-                    .post, Protocol.Path.push, secret: node.secret, body: Array(body.utf8))
+                    .post, Protocol.Path.push, by: node, body: Array(body.utf8))
                 #expect(answer.status == status, "\(body.prefix(80)): \(answer.text)")
             }
             #expect(try await hub.items("/v1/events", as: ListedEvent.self).isEmpty)

@@ -1,18 +1,20 @@
 import Attendance
+import Crypto
 import Foundation
 import Replication
 import Service
+import Trust
 
 /// What a node would send, made by hand.
 struct TestNode {
     let node: Node
-    let secret: String
+    let key: SigningKey
     var lineage = Lineage(UUID())
     var history = PushHistory()
 
-    init(_ reply: JoinReply) {
+    init(_ reply: JoinReply, key: SigningKey) {
         node = reply.node
-        secret = reply.secret
+        self.key = key
     }
 
     static let model = try! ModelID(String(repeating: "a", count: 64))

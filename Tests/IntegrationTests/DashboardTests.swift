@@ -9,7 +9,7 @@ struct DashboardTests {
     private func page(_ address: String, folder: String) async throws -> String {
         let outcome = try await Program.run("/usr/bin/chromium", [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + folder + "/browser",
-            "--virtual-time-budget=5000", "--dump-dom", address,
+            "--virtual-time-budget=5000", "--ignore-certificate-errors", "--dump-dom", address,
         ], within: 60)
         #expect(outcome.status == 0, "\(outcome.errors.suffix(500))")
         return outcome.output

@@ -11,6 +11,9 @@ import Testing
 struct FaultTests {
     static let canMount = getuid() == 0 && Fixtures.exists("/usr/bin/mount")
 
+    /// Of no hub: 48 zero bytes and their check characters.
+    static let code = String(repeating: "0000-", count: 19) + "05XG"
+
     static func expectOneLine(_ outcome: Program.Outcome, status: Int32, says: String) {
         #expect(outcome.status == status, "\(outcome.errors)")
         #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
@@ -20,7 +23,7 @@ struct FaultTests {
     @Test func joiningAHubThatIsDown() async throws {
         try await Fixtures.withTemporaryFolder { folder in
             let outcome = try await Program.run("rollcall-edge", [
-                "join", "http://127.0.0.1:9", "--token", "7K2M", "--data", folder + "/node",
+                "join", "https://127.0.0.1:9", "--token", Self.code, "--data", folder + "/node",
             ])
             Self.expectOneLine(outcome, status: 69, says: "reached")
         }

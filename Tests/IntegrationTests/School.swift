@@ -8,18 +8,19 @@ final class School {
     let folder: String
     private(set) var hub: Program?
     private(set) var port = 0
-    private let client = HTTPClient()
 
     static let room = "B202"
     static let photographs = Fixtures.photographs + "/persons"
 
-    var address: String { "http://127.0.0.1:\(port)" }
+    var address: String { "https://127.0.0.1:\(port)" }
     var hubData: String { folder + "/hub" }
 
-    init(in folder: String) async throws {
+    /// `port` 0: any free one.
+    init(in folder: String, port: Int = 0, host: String = "127.0.0.1") async throws {
         self.folder = folder
+        self.port = port
         try await Self.succeed("rollcall-hub", [
-            "init", "--data", hubData, "--site", "Test School", "--time-zone", "UTC", "--port", "0",
+            "init", "--data", hubData, "--site", "Test School", "--time-zone", "UTC", "--port", "0", "--host", host,
         ])
         try await startHub()
     }
@@ -97,6 +98,11 @@ final class School {
     func all(_ path: String) async throws -> [[String: Any]] {
         let secret = try String(contentsOfFile: hubData + "/admin.secret", encoding: .utf8)
             .trimmingCharacters(in: .whitespacesAndNewlines)
+        // Anew each time: a test may have rotated the authority.
+        var configuration = HTTPClient.Configuration()
+        configuration.trust = .authority(
+            try await Self.succeed("rollcall-hub", ["authority", "export", "--data", hubData]))
+        let client = HTTPClient(configuration: configuration)
         var items: [[String: Any]] = []
         var cursor: String?
         repeat {

@@ -44,14 +44,19 @@ struct StyleTests {
         ("Sources/Shared/Replication", ["Attendance"]),
         ("Sources/Shared/SQLite", ["CSQLite"]),
         ("Sources/Shared/Crypto", ["CSodium"]),
+        ("Sources/Shared/Certificates", ["CGnuTLS"]),
+        ("Sources/Shared/QRCode", ["CQREncode"]),
+        ("Sources/Shared/Trust", ["Attendance", "Crypto"]),
         ("Sources/Shared/HTTP", ["CCurl", "CMicroHTTPD", "CZlib"]),
         ("Sources/Shared/Service", []),
         ("Sources/Shared/Gallery", ["CHDF5", "Attendance", "Crypto"]),
         ("Sources/Shared/Vision", ["CImage", "COpenVINO", "Attendance", "Crypto"]),
         ("Sources/EdgeNode/Core", [
-            "Attendance", "Replication", "SQLite", "Crypto", "HTTP", "Service", "Gallery", "Vision",
+            "Attendance", "Replication", "SQLite", "Crypto", "Trust", "HTTP", "Service", "Gallery", "Vision",
         ]),
-        ("Sources/Hub/Core", ["Attendance", "Replication", "SQLite", "Crypto", "HTTP", "Service", "Vision"]),
+        ("Sources/Hub/Core", [
+            "Attendance", "Replication", "SQLite", "Crypto", "Trust", "Certificates", "HTTP", "Service", "Vision",
+        ]),
     ]
 
     @Test(arguments: mayImport)

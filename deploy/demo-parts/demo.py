@@ -73,7 +73,9 @@ class Demonstration:
             "--port", "0")
         self.start_hub()
         with open(self.path("hub", "admin.secret")) as file:
-            self.hub = Hub(self.address, file.read().strip())
+            self.hub = Hub(
+                self.address, file.read().strip(),
+                run(HUB_PROGRAM, "authority", "export", "--data", self.path("hub")))
         say(f"Hub runs at {self.address}")
 
     def start_hub(self, port="0"):
@@ -84,7 +86,7 @@ class Demonstration:
             "hub", HUB_PROGRAM, "serve", "--data", self.path("hub"), "--port", port, "--port-file", port_file)
         wait_for("the hub's start", 30, lambda: self.hub_process.alive() and os.path.exists(port_file))
         with open(port_file) as file:
-            self.address = "http://127.0.0.1:" + file.read().strip()
+            self.address = "https://127.0.0.1:" + file.read().strip()
 
     def set_up_node(self, name, room):
         token = json.loads(run(

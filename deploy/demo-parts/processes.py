@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import ssl
 import subprocess
 import time
 import urllib.request
@@ -66,15 +67,16 @@ def run(*command):
 
 
 class Hub:
-    """The hub's REST interface."""
+    """The hub's REST interface; `authority` is the certificate (PEM) by which the hub is known."""
 
-    def __init__(self, address, secret):
+    def __init__(self, address, secret, authority):
         self.address, self.secret = address, secret
+        self.trust = ssl.create_default_context(cadata=authority)
 
     def get(self, path):
         request = urllib.request.Request(
             self.address + path, headers={"Authorization": "Bearer " + self.secret, "Accept": "application/json"})
-        with urllib.request.urlopen(request, timeout=20) as response:
+        with urllib.request.urlopen(request, timeout=20, context=self.trust) as response:
             return json.load(response)
 
     def all(self, path):

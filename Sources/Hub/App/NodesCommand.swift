@@ -1,10 +1,13 @@
 import Foundation
+import Glibc
 import HubCore
+import QRCode
 import Service
 
 enum NodesCommand {
     static let command = Command(
-        "nodes", "Lists nodes and makes tokens with which new ones join.", subcommands: [list, token])
+        "nodes", "Lists nodes, makes codes to join with, and decides who takes part.",
+        subcommands: [list, token, approve, revoke])
 
     private static let list = Command(
         "list", "Lists nodes in the order in which they joined.",
@@ -19,11 +22,13 @@ enum NodesCommand {
             let status: StatusView = try await hub.get("/v1/status")
             let calendar = SiteCalendar(TimeZone(identifier: status.timeZone) ?? .gmt)
             var table = Table([
-                .left("Name"), .left("Room"), .left("State"), .left("Last seen"), .right("Operations"), .left("Id"),
+                .left("Name"), .left("Room"), .left("State"), .left("Link"), .left("Last seen"), .right("Operations"),
+                .left("Id"),
             ])
             for node in nodes {
                 table.add([
-                    node.name, node.room.text, node.isOnline ? "online" : "offline",
+                    node.name, node.room.text, node.state.rawValue + (node.isForked ? ", forked" : ""),
+                    node.isOnline ? "online" : "offline",
                     node.lastSeenMilliseconds.map(calendar.text) ?? "", String(node.acceptedOperations),
                     node.id.description,
                 ])
@@ -33,19 +38,55 @@ enum NodesCommand {
     }
 
     private static let token = Command(
-        "token", "Makes a token with which one node joins.",
+        "token", "Makes a code with which one node joins.",
+        discussion: "The code holds a one-use token and the hash of this hub's authority, by which the node knows it.",
         options: [
             DataFolder.option, .option("room", "ROOM", "The room in which the node stands.", required: true),
-            .option("minutes", "MINUTES", "How long the token is good for.", default: "15"), DataFolder.json,
+            .option("minutes", "MINUTES", "How long the code is good for.", default: "15"),
+            .flag("needs-approval", "The node waits until somebody approves it (rollcall-hub nodes approve)."),
+            .flag("qr", "Draw the command as a QR code, also where the output is not a terminal."), DataFolder.json,
         ],
         example: "rollcall-hub nodes token --room B12"
     ) { arguments in
         let request = try TokenRequest(
-            roomName: arguments.text("room"), minutes: arguments.integer("minutes", in: HubLimits.tokenMinutes))
-        let reply: TokenReply = try await DataFolder.withHub(arguments) {
-            try await $0.post("/v1/nodes/tokens", request)
+            roomName: arguments.text("room"), minutes: arguments.integer("minutes", in: HubLimits.tokenMinutes),
+            needsApproval: arguments.flag("needs-approval"))
+        let (reply, address) = try await DataFolder.withHub(arguments) { hub in
+            let reply: TokenReply = try await hub.post("/v1/nodes/tokens", request)
+            return (reply, try DataFolder.folder(arguments).publicAddress())
         }
         if arguments.flag("json") { return try DataFolder.printJSON(reply) }
-        print(reply.token)
+        let command = "rollcall-edge join \(address) --token \(reply.token)"
+        print("At the node, within \(try arguments.text("minutes")) minutes:\n\n\(command)\n")
+        if arguments.flag("qr") || isatty(STDOUT_FILENO) == 1, let code = QRCode(command) {
+            print(code.terminalText)
+        }
+    }
+
+    private static let named = [Positional.one("NODE", "Id of the node, or its name where no other has it.")]
+
+    private static let approve = Command(
+        "approve", "Lets a node take part that waits for it, was away too long, was revoked, or is marked as forked.",
+        options: [DataFolder.option], arguments: named, example: "rollcall-hub nodes approve node-b12"
+    ) { try await decide("approve", $0) }
+
+    private static let revoke = Command(
+        "revoke", "Sends a node away: it gets nothing any more, and what it still sends is put aside.",
+        options: [DataFolder.option], arguments: named, example: "rollcall-hub nodes revoke node-b12"
+    ) { try await decide("revoke", $0) }
+
+    private static func decide(_ decision: String, _ arguments: Arguments) async throws {
+        let wanted = try arguments.positional("NODE")
+        try await DataFolder.withHub(arguments) { hub in
+            let nodes: [NodeView] = try await hub.all("/v1/nodes")
+            let found = nodes.filter { $0.id.description == wanted.lowercased() || $0.name == wanted }
+            guard let node = found.first, found.count == 1 else {
+                throw Failure(
+                    .noInput, found.isEmpty ? "There is no node \(wanted)" : "Several nodes are named \(wanted)",
+                    advice: "Give its id: rollcall-hub nodes list.")
+            }
+            try await hub.post("/v1/nodes/\(node.id)/\(decision)")
+            print("\(node.name) in room \(node.room): \(decision == "approve" ? "active" : "revoked").")
+        }
     }
 }

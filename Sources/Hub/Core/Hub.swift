@@ -9,6 +9,9 @@ package struct Hub: Sendable {
     package let nodes: NodeRegistry
     package let faces: FaceReader
     package let metrics = Metrics()
+    package let authority: HubAuthority
+    private let configuration: HubConfiguration
+    private let certificate: ServerCertificate
     let time: any TimeSource
     let rules: AttendanceRules
     private let adminSecret: String
@@ -21,13 +24,18 @@ package struct Hub: Sendable {
     ) async throws -> Hub {
         let rules = try configuration.attendanceRules()
         let adminSecret = try folder.adminSecret()
+        try HubNames.check(configuration.names)
+        let authority = try HubAuthority.load(folder)
+        let certificate = try ServerCertificate.current(
+            folder, authority: authority, names: HubNames.all(configuration), time: time)
         let store = try await HubStore.open(path: folder.databasePath)
         return Hub(
-            store: store, nodes: try await NodeRegistry.load(store: store, time: time),
+            store: store, nodes: try await NodeRegistry.load(store: store, authority: authority, time: time),
             faces: FaceReader(
                 packs: packs, detector: configuration.detector ?? packs.standardDetector,
                 embedder: configuration.embedder ?? packs.standardEmbedder, log: log),
-            time: time, rules: rules, adminSecret: adminSecret, log: log)
+            authority: authority, configuration: configuration, certificate: certificate, time: time, rules: rules,
+            adminSecret: adminSecret, log: log)
     }
 
     /// All routes.
@@ -39,10 +47,11 @@ package struct Hub: Sendable {
             sessions: SessionDesk(store: store, time: time),
             records: RecordSearch(store: store, time: time, rules: rules), events: EventLog(store: store),
             ingest: Ingest(store: store, time: time, metrics: metrics, log: log), feed: FeedReader(store: store),
-            metrics: metrics, time: time)
+            metrics: metrics, time: time, authority: authority)
         var routes = HubRoutes(
             admin: AdminGate(secret: adminSecret), nodes: nodes,
             storageProblems: RepeatedErrorLog(log: log, time: time))
+        api.addTrustRoutes(to: &routes)
         api.addNodeRoutes(to: &routes)
         api.addPeopleRoutes(to: &routes)
         api.addNodeListRoutes(to: &routes)
@@ -54,13 +63,14 @@ package struct Hub: Sendable {
         return routes
     }
 
-    /// A server for the routes, on `host` and `port` (0: any free one).
+    /// A server for the routes, on `host` and `port` (0: any free one), with TLS only.
     package func server(host: String, port: Int) -> HTTPServer {
         var router = routes().router
         router.use(RequestMetrics(metrics).middleware)
         let log = log
-        return HTTPServer(configuration: HTTPServer.Configuration(host: host, port: port), router: router) {
-            error, request in
+        var settings = HTTPServer.Configuration(host: host, port: port)
+        settings.tls = certificate.tls
+        return HTTPServer(configuration: settings, router: router) { error, request in
             log.error(
                 "A request failed.",
                 ["http.route": request.route ?? "none", "http.method": request.method.rawValue, "error": "\(error)"])

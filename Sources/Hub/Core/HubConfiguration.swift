@@ -8,6 +8,9 @@ package struct HubConfiguration: Sendable, Codable {
     package var host = "127.0.0.1"
     /// 0: any free port.
     package var port = 8080
+    /// Host names and addresses under which nodes and browsers reach the hub, beside those that the machine knows of
+    /// itself. The first is what join commands say.
+    package var names: [String] = []
     /// Names of the model packs for enrolment by photograph; without them the standard ones that are installed.
     package var detector: String?
     package var embedder: String?
@@ -43,6 +46,7 @@ package struct HubConfiguration: Sendable, Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         host = try container.decodeIfPresent(String.self, forKey: .host) ?? host
         port = try container.decodeIfPresent(Int.self, forKey: .port) ?? port
+        names = try container.decodeIfPresent([String].self, forKey: .names) ?? names
         detector = try container.decodeIfPresent(String.self, forKey: .detector)
         embedder = try container.decodeIfPresent(String.self, forKey: .embedder)
         packs = try container.decodeIfPresent(String.self, forKey: .packs)

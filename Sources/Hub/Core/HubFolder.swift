@@ -14,6 +14,10 @@ package struct HubFolder: Sendable {
     package var databasePath: String { path + "/hub.sqlite" }
     package var configurationPath: String { path + "/hub.json" }
     package var adminSecretPath: String { path + "/admin.secret" }
+    /// The authority with its private keys. Part of every backup: without it all nodes join again.
+    package var authorityPath: String { path + "/authority.json" }
+    /// Made anew where it is missing.
+    package var serverCertificatePath: String { path + "/server.json" }
     /// Address of the running hub, for the command line.
     package var controlPath: String { path + "/control.json" }
 
@@ -30,6 +34,7 @@ package struct HubFolder: Sendable {
                 .conflict, "\(path) is the data folder of a hub already",
                 advice: "Choose another --data, or start it with rollcall-hub serve.")
         }
+        try HubNames.check(configuration.names)
         try Limits.check(site, field: "site", maximumCharacters: Limits.personNameCharacters)
         try Folder.createPrivate(path)
         let lock = try FolderLock(folder: path, owner: "rollcall-hub")
@@ -38,10 +43,50 @@ package struct HubFolder: Sendable {
             let secret = Base64.encodeURL(SecureRandom.bytes(32))
             try PrivateFile.write(adminSecretPath, Array((secret + "\n").utf8))
         }
+        if !FileManager.default.fileExists(atPath: authorityPath) {
+            try HubAuthority.make(site: site).save(self)
+        }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         try PrivateFile.write(configurationPath, Array(try encoder.encode(configuration)) + [UInt8(ascii: "\n")])
         withExtendedLifetime(lock) {}
+    }
+
+    /// How nodes reach the hub: what join commands say.
+    package func publicAddress() throws -> String {
+        let configuration = try configuration()
+        return HubNames.address(configuration, port: try ControlFile.read(self)?.port ?? configuration.port)
+    }
+
+    /// Replaces the authority by its next generation. No hub may run on the folder: it would go on showing the old
+    /// certificate.
+    package func rotateAuthority() async throws -> HubAuthority {
+        try requireInitialised()
+        let lock = try FolderLock(folder: path, owner: "rollcall-hub")
+        defer { withExtendedLifetime(lock) {} }
+        let store = try await HubStore.open(path: databasePath)
+        let site = store.site.name
+        await store.stop()
+        let next = try HubAuthority.load(self).next(site: site)
+        try next.save(self)
+        return next
+    }
+
+    /// Makes an authority where the file of the present one is lost. All nodes have to join again.
+    package func replaceLostAuthority() async throws -> HubAuthority {
+        try requireInitialised()
+        let lock = try FolderLock(folder: path, owner: "rollcall-hub")
+        defer { withExtendedLifetime(lock) {} }
+        guard !FileManager.default.fileExists(atPath: authorityPath) else {
+            throw HubError(
+                .conflict, "\(authorityPath) is there", advice: "Use rollcall-hub authority rotate: nodes follow that.")
+        }
+        let store = try await HubStore.open(path: databasePath)
+        let site = store.site.name
+        await store.stop()
+        let made = try HubAuthority.make(site: site)
+        try made.save(self)
+        return made
     }
 
     package func configuration() throws -> HubConfiguration {

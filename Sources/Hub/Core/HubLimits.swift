@@ -22,6 +22,12 @@ package enum HubLimits {
     package static let tokenMinutes = 1...1_440
     /// How long a join token lives when nobody says so, in minutes.
     package static let defaultTokenMinutes = 15
+    /// A node that was not heard for longer must be approved again, in days: a quarter, and a month of grace.
+    package static let lapseDays: Int64 = 90 + 30
+    static let lapseMilliseconds = lapseDays * 86_400_000
+    /// How much older than the truth the database's memory of when a node was heard may be, in milliseconds: a day, so
+    /// that polls do not write.
+    static let heardPrecisionMilliseconds: Int64 = 86_400_000
     /// A node that was not heard for longer is shown as offline, in milliseconds: two polls and some patience.
     package static let onlineMilliseconds: Int64 = 60_000
     /// What a node or client is asked to wait when the disk is full, in seconds.

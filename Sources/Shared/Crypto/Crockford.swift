@@ -1,13 +1,13 @@
 /// Crockford's base32 alphabet and bit packing, most significant bit first.
-enum Crockford {
-    static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+package enum Crockford {
+    package static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
-    static func isSeparator(_ character: UInt8) -> Bool {
+    package static func isSeparator(_ character: UInt8) -> Bool {
         character == UInt8(ascii: "-") || character == UInt8(ascii: " ")
     }
 
     /// 0…31, or nil for a character outside the alphabet (U is left out so that no words appear).
-    static func value(of character: UInt8) -> UInt8? {
+    package static func value(of character: UInt8) -> UInt8? {
         let upper = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(character) ? character - 32 : character
         switch upper {
         case UInt8(ascii: "O"): return 0
@@ -17,7 +17,7 @@ enum Crockford {
     }
 
     /// The first `count` five-bit values of the bytes.
-    static func values(from bytes: [UInt8], count: Int) -> [UInt8] {
+    package static func values(from bytes: [UInt8], count: Int) -> [UInt8] {
         (0..<count).map { index in
             (0..<5).reduce(UInt8(0)) { value, offset in
                 let bit = index * 5 + offset
@@ -27,7 +27,7 @@ enum Crockford {
     }
 
     /// The whole bytes that the five-bit values hold; bits left over are zero.
-    static func bytes(from values: [UInt8]) -> [UInt8] {
+    package static func bytes(from values: [UInt8]) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: (values.count * 5 + 7) / 8)
         for (index, value) in values.enumerated() {
             for offset in 0..<5 where value >> UInt8(4 - offset) & 1 == 1 {

@@ -9,7 +9,7 @@
 package struct Token: Sendable, Equatable, CustomStringConvertible {
     package static let byteCount = 16
     static let characterCount = 28
-    static let groupLength = 4
+    package static let groupLength = 4
 
     /// The secret itself.
     package let bytes: [UInt8]

@@ -15,6 +15,7 @@ package enum Protocol {
 
     package enum Path {
         package static let join = "/v1/join"
+        package static let authority = "/v1/authority"
         package static let push = "/v1/push"
         package static let feed = "/v1/feed"
     }

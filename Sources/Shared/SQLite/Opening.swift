@@ -14,8 +14,8 @@ enum Opening {
     ) throws(SQLiteError) -> OpaquePointer {
         if mode == .readWrite, vfs == nil { createPrivateFile(path) }
         var handle: OpaquePointer?
-        let result = sqlite3_open_v2(
-            mode == .memory ? ":memory:" : path, &handle, flags(mode, isOwnDisk: vfs == nil), vfs)
+        let name = mode == .memory ? ":memory:" : path
+        let result = sqlite3_open_v2(name, &handle, flags(mode, isOwnDisk: vfs == nil), vfs)
         guard result == SQLITE_OK, let handle else {
             let message = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
             sqlite3_close_v2(handle)

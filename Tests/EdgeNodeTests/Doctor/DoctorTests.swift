@@ -1,3 +1,4 @@
+import Crypto
 import EdgeNodeCore
 import Foundation
 import HTTP
@@ -5,30 +6,19 @@ import Replication
 import Service
 import TestSupport
 import Testing
+import Trust
 
 @Suite("Doctor")
 struct DoctorTests {
-    /// What the doctor asks of a hub, and nothing else.
-    private static func withHub(
-        secret: String = FakeHub.secret, _ body: (String) async throws -> Void
-    ) async throws {
-        var router = Router()
-        router.on(.get, "/v1/status") { _ in .text("{}") }
-        router.on(.get, Protocol.Path.feed) { request in
-            guard request.bearerToken == secret else { throw HTTPError.unauthorised("Unknown node.") }
-            return try .json(FeedPage(changes: [], cursor: Cursor(text: "c"), upToDate: true, reset: false))
-        }
-        let server = HTTPServer(
-            configuration: HTTPServer.Configuration(host: "127.0.0.1", port: 0), router: router,
-            onError: { _, _ in })
-        try server.start()
+    private static func withHub(_ body: (FakeHub) async throws -> Void) async throws {
+        let hub = try FakeHub()
         do {
-            try await body(server.baseURL)
+            try await body(hub)
         } catch {
-            await server.stop(graceSeconds: 0)
+            await hub.stop()
             throw error
         }
-        await server.stop(graceSeconds: 0)
+        await hub.stop()
     }
 
     private static func examine(
@@ -50,9 +40,9 @@ struct DoctorTests {
     @Test("A joined node whose hub answers; missing packs fail and say what to do")
     func joined() async throws {
         try await Self.withHub { hub in
-            try await TestNode.with(hub: hub) { node in
+            try await TestNode.with(hub: hub.address) { node in
                 let report = await Self.examine(node.folder)
-                for check in ["data folder", "database", "configuration", "clock", "hub", "hub secret"] {
+                for check in ["data folder", "database", "configuration", "clock", "hub", "hub authority", "node key"] {
                     #expect(Self.verdict(report, check) == .ok, "\(check): \(report.text)")
                 }
                 let pack = try #require(report.findings.first { $0.check == "detector pack" })
@@ -61,20 +51,42 @@ struct DoctorTests {
                 #expect(Self.verdict(report, "camera") == .warn)
                 #expect(report.exitCode == .configuration)
                 let json = try ReportJSON.text(report)
-                #expect(json.contains("\"verdict\":\"fail\"") && !json.contains(FakeHub.secret))
+                #expect(json.contains("\"verdict\":\"fail\"") && !json.contains(Hex.encode(FakeHub.nodeKey.seed)))
             }
         }
     }
 
-    @Test("A secret that the hub no longer takes fails")
-    func wrongSecret() async throws {
-        try await Self.withHub(secret: "another") { hub in
-            try await TestNode.with(hub: hub) { node in
+    @Test("A key that the hub does not know fails")
+    func wrongKey() async throws {
+        try await Self.withHub { hub in
+            try await TestNode.with(hub: hub.address) { node in
+                let identity = try #require(await node.store.identity())
+                try await node.store.adopt(NodeIdentity(
+                    node: identity.node, site: identity.site, hub: identity.hub, key: SigningKey(),
+                    authority: identity.authority))
                 let report = await Self.examine(node.folder)
                 #expect(Self.verdict(report, "hub") == .ok)
-                #expect(Self.verdict(report, "hub secret") == .fail)
+                #expect(Self.verdict(report, "node key") == .fail)
             }
         }
+    }
+
+    @Test("Another hub at the address, and a hub that renewed its authority")
+    func authority() async throws {
+        let next = FakeAuthority(after: .shared)
+        let hub = try FakeHub(authority: next)
+        hub.state.withLock { $0.chain = AuthorityChain(generations: [next.link]) }
+        try await TestNode.with(hub: hub.address) { node in
+            let report = await Self.examine(node.folder)
+            let finding = try #require(report.findings.first { $0.check == "hub authority" })
+            #expect(finding.verdict == .fail && finding.found.contains("is not the hub that this node joined"))
+            hub.state.withLock { $0.chain = AuthorityChain(generations: [FakeAuthority.shared.link, next.link]) }
+            let followed = await Self.examine(node.folder)
+            #expect(Self.verdict(followed, "hub authority") == .ok, "\(followed.text)")
+            // Looking changes nothing.
+            #expect(try await node.store.identity()?.authority == FakeAuthority.shared.link)
+        }
+        await hub.stop()
     }
 
     @Test("A hub that is away fails, but the clock is still judged by itself")
@@ -89,11 +101,21 @@ struct DoctorTests {
     @Test("A clock in 1970 fails, one far from the hub's is a warning")
     func clock() async throws {
         try await Self.withHub { hub in
-            try await TestNode.with(hub: hub) { node in
+            try await TestNode.with(hub: hub.address) { node in
                 let old = await Self.examine(node.folder, time: ManualTime(wallMilliseconds: 1_000))
                 #expect(Self.verdict(old, "clock") == .fail)
-                let late = ManualTime(wallMilliseconds: SystemTime().wallMilliseconds() - 60_000)
-                #expect(Self.verdict(await Self.examine(node.folder, time: late), "clock") == .warn)
+                let now = SystemTime().wallMilliseconds()
+                for (difference, text) in [
+                    (-63_000, "1.0 minutes behind"), (-315_576_000_000, "10.0 years behind"),
+                    (315_576_000_000, "10.0 years ahead"),
+                ] as [(Int64, String)] {
+                    let report = await Self.examine(
+                        node.folder, time: ManualTime(wallMilliseconds: now + difference))
+                    let finding = try #require(report.findings.first { $0.check == "clock" })
+                    #expect(finding.verdict != .ok && finding.found.contains(text), "\(finding.found)")
+                    // And the hub is still believed.
+                    #expect(Self.verdict(report, "node key") == .ok)
+                }
             }
         }
     }

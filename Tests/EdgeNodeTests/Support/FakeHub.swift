@@ -4,6 +4,7 @@ import FoundationEssentials
 import HTTP
 import Replication
 import Synchronization
+import Trust
 
 /// A hub of the protocol's rules and nothing else, over a real socket, that can be told to misbehave.
 final class FakeHub: Sendable {
@@ -31,22 +32,40 @@ final class FakeHub: Sendable {
         var polls = 0
         var batchSizes: [Int] = []
         var isDown = false
-        var token: String? = "GOOD"
+        var token: Token? = FakeHub.token
+        /// What it says of its authority.
+        var chain = AuthorityChain(generations: [FakeAuthority.shared.link])
+        var needsApproval = false
+        /// In place of its own, in the answer to who joins.
+        var replyAuthority: AuthorityLink?
+        /// Of those who joined, in order.
+        var joinedKeys: [[UInt8]] = []
+        var proofs: [RejoinProof?] = []
     }
 
     let state = Mutex(State())
     private let server: HTTPServer
-    static let secret = "node-secret"
+    /// The key of the one node that it knows.
+    static let nodeKey = SigningKey()
+    static let token = Token()
+    /// With this a node joins, once.
+    static let code = JoinCode(token: token, fingerprint: FakeAuthority.shared.link.fingerprint)!.text
     static let wall: Int64 = 1_800_000_000_000
 
-    init() throws {
+    /// - Parameters:
+    ///   - authority: whose certificate it shows.
+    ///   - port: 0 for any free one.
+    init(authority: FakeAuthority = .shared, port: Int = 0) throws {
         let box = Box()
         var router = Router()
+        router.on(.get, Protocol.Path.authority) { _ in try .json(try box.hub().state.withLock { $0.chain }) }
+        router.on(.get, "/v1/status") { try box.hub().status($0) }
         router.on(.post, Protocol.Path.join) { try box.hub().join($0) }
         router.on(.post, Protocol.Path.push) { try box.hub().push($0) }
         router.on(.get, Protocol.Path.feed, RouteOptions(endsOnStop: true)) { try await box.hub().feed($0) }
-        server = HTTPServer(
-            configuration: HTTPServer.Configuration(host: "127.0.0.1", port: 0), router: router, onError: { _, _ in })
+        var configuration = HTTPServer.Configuration(host: "127.0.0.1", port: port)
+        configuration.tls = authority.tls
+        server = HTTPServer(configuration: configuration, router: router, onError: { _, _ in })
         box.set(self)
         try server.start()
     }
@@ -63,6 +82,7 @@ final class FakeHub: Sendable {
     }
 
     var address: String { server.baseURL }
+    var port: Int { server.port }
 
     func stop() async { await server.stop(graceSeconds: 0) }
 
@@ -84,17 +104,34 @@ final class FakeHub: Sendable {
 
     private func join(_ request: HTTPRequest) throws -> HTTPResponse {
         let asked = try request.decode(JoinRequest.self)
-        guard asked.token == state.withLock({ $0.token }) else {
+        guard asked.token == state.withLock({ $0.token?.text }), let key = Hex.decode(asked.key) else {
             throw HTTPError(403, "token_refused", "This token was used already.")
         }
         state.withLock { $0.token = nil }
         let node = Node(id: NodeID(bytes: Array(repeating: 7, count: 16)), name: asked.name, room: try RoomID("B12"))
-        return try .json(JoinReply(node: node, secret: Self.secret, site: "Test School"), status: 201)
+        let (link, needsApproval) = state.withLock { state in
+            state.joinedKeys.append(key)
+            state.proofs.append(asked.again)
+            return (state.replyAuthority ?? state.chain.generations.last!, state.needsApproval)
+        }
+        return try .json(
+            JoinReply(node: node, site: "Test School", authority: link, needsApproval: needsApproval), status: 201)
+    }
+
+    /// Says nothing but whether it is there; the time is in the header.
+    private func status(_ request: HTTPRequest) throws -> HTTPResponse {
+        guard !state.withLock({ $0.isDown }) else { throw HTTPError(502, "down", "away") }
+        return .text("{}")
     }
 
     private func authorise(_ request: HTTPRequest) throws {
         guard !state.withLock({ $0.isDown }) else { throw HTTPError(502, "down", "away") }
-        guard request.bearerToken == Self.secret else { throw HTTPError.unauthorised("Unknown node.") }
+        let signed = try request.headers["Authorization"].flatMap { try RequestSignature(header: $0) }
+        let subject = RequestSignature.Subject(
+            method: request.method.rawValue, target: request.target, body: request.body)
+        guard signed?.isValid(subject, key: Self.nodeKey.verifyingKey) == true else {
+            throw HTTPError.unauthorised("Unknown node.")
+        }
     }
 
     private func push(_ request: HTTPRequest) throws -> HTTPResponse {

@@ -8,6 +8,7 @@ import Service
 import SQLite
 import TestSupport
 import Testing
+import Trust
 
 /// A joined node in a temporary folder, without networks.
 struct TestNode: Sendable {
@@ -26,14 +27,17 @@ struct TestNode: Sendable {
 
     var log: Log { Log(sink: sink) }
 
-    init(path: String, hub: String = "http://127.0.0.1:1", time: ManualTime = ManualTime()) async throws {
+    init(
+        path: String, hub: String = "https://127.0.0.1:1", time: ManualTime = ManualTime(),
+        authority: AuthorityLink = FakeAuthority.shared.link
+    ) async throws {
         folder = DataFolder(path: path)
         try Folder.createPrivate(path)
         store = try NodeStore(folder: folder)
         if try await store.identity() == nil {
             try await store.adopt(NodeIdentity(
                 node: Node(id: NodeID(bytes: Array(repeating: 7, count: 16)), name: "node", room: Self.room),
-                site: "Test School", hub: hub, secret: FakeHub.secret))
+                site: "Test School", hub: hub, key: FakeHub.nodeKey, authority: authority))
         }
         outbox = Outbox(store: store)
         self.time = time
@@ -42,7 +46,7 @@ struct TestNode: Sendable {
     }
 
     /// A new folder for the length of `body`.
-    static func with(hub: String = "http://127.0.0.1:1", _ body: (TestNode) async throws -> Void) async throws {
+    static func with(hub: String = "https://127.0.0.1:1", _ body: (TestNode) async throws -> Void) async throws {
         try await Fixtures.withTemporaryFolder { path in
             let node = try await TestNode(path: path + "/data", hub: hub)
             do {
@@ -85,7 +89,7 @@ struct TestNode: Sendable {
     }
 
     func hubClient() async throws -> HubClient {
-        HubClient(identity: try #require(await store.identity()), client: HTTPClient())
+        HubClient(identity: try #require(await store.identity()), store: store, clock: clock)
     }
 
     func count(_ sql: String) async throws -> Int {

@@ -25,7 +25,7 @@ package struct Doctor: Sendable {
     package func examine() async -> DoctorReport {
         var findings = ModelCheck(options: options).findings()
         findings += DataFolderCheck(folder: folder).findings()
-        let hub = await HubCheck(folder: folder, time: time, client: client).examine()
+        let hub = await HubCheck(folder: folder, time: time).examine()
         findings.append(ClockCheck.finding(time: time, hubOffset: hub.offset))
         findings += hub.findings
         for camera in cameras { findings.append(await CameraCheck(camera: camera, client: client).finding()) }

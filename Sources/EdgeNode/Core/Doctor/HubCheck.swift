@@ -2,6 +2,7 @@ import Foundation
 import HTTP
 import Replication
 import Service
+import Trust
 
 /// Whether the hub answers, and takes this node for one of its own.
 struct HubCheck: Sendable {
@@ -13,7 +14,6 @@ struct HubCheck: Sendable {
 
     let folder: DataFolder
     let time: any TimeSource
-    let client: HTTPClient
 
     /// Longest wait for the hub's status, in seconds.
     private static let statusSeconds = 5.0
@@ -29,22 +29,24 @@ struct HubCheck: Sendable {
         } catch {
             return Result(findings: [
                 .warn(
-                    "hub", "this node has not joined one", fix: "rollcall-edge join URL --token T.")
+                    "hub", "this node has not joined one", fix: "rollcall-edge join URL --token CODE.")
             ])
         }
-        let reached = await status(of: identity.hub)
+        // A newer authority is looked at only: the running node takes it over by itself.
+        let transport = HubTransport(identity: identity, wall: { [time] in time.wallMilliseconds() }) { _ in }
+        let reached = await status(of: identity, transport)
         guard reached.findings.allSatisfy({ $0.verdict == .ok }) else { return reached }
-        let secret = await secret(identity, cursor)
-        return Result(findings: reached.findings + [secret], offset: reached.offset)
+        let key = await key(HubClient(transport), cursor)
+        return Result(findings: reached.findings + [key], offset: reached.offset)
     }
 
-    private func status(of hub: String) async -> Result {
+    private func status(of identity: NodeIdentity, _ transport: HubTransport) async -> Result {
+        let hub = identity.hub
         let fix =
             "Check the network and that rollcall-hub serve runs there. Until then the node keeps its events."
         do {
             let sent = time.wallMilliseconds()
-            let response = try await client.send(
-                HTTPClientRequest(.get, hub + "/v1/status", timeoutSeconds: Self.statusSeconds))
+            let response = try await transport.send(.get, "/v1/status") { $0.timeoutSeconds = Self.statusSeconds }
             let returned = time.wallMilliseconds()
             guard response.isSuccess else {
                 return Result(findings: [
@@ -54,24 +56,42 @@ struct HubCheck: Sendable {
             let offset = response.headers["Date"].flatMap(Self.milliseconds).map {
                 $0 - (sent + returned) / 2
             }
-            return Result(findings: [.ok("hub", "\(hub) answers in \(returned - sent) ms")], offset: offset)
+            return Result(
+                findings: [
+                    .ok("hub", "\(hub) answers in \(returned - sent) ms"),
+                    .ok("hub authority", Self.text(transport.authority, joined: identity.authority)),
+                ], offset: offset)
+        } catch let error as HTTPClientError where error.reason == .wrongName {
+            return Result(findings: [
+                .fail(
+                    "hub", error.description,
+                    fix: "Add the name to \"names\" in the hub's hub.json and start it again.", .unavailable)
+            ])
+        } catch let error as HubTrouble {
+            return Result(findings: [
+                .ok("hub", "somebody answers at \(hub)"), .fail("hub authority", error.description, fix: fix),
+            ])
         } catch {
             return Result(findings: [.fail("hub", "\(hub): \(error)", fix: fix, .unavailable)])
         }
     }
 
-    private func secret(_ identity: NodeIdentity, _ cursor: Cursor?) async -> DoctorFinding {
-        let fix = "Join again: a token from the hub, an empty data folder, rollcall-edge join."
+    private static func text(_ present: AuthorityLink, joined: AuthorityLink) -> String {
+        present.generation == joined.generation
+            ? "generation \(present.generation), certificate verified"
+            : "generation \(present.generation), which follows generation \(joined.generation) as it should"
+    }
+
+    private func key(_ hub: HubClient, _ cursor: Cursor?) async -> DoctorFinding {
+        let fix = "Join again: a code from the hub, then rollcall-edge join URL --token CODE --again."
         do {
-            switch try await HubClient(identity: identity, client: client).poll(
-                cursor: cursor, waitSeconds: 0)
-            {
-            case .value: return .ok("hub secret", "accepted")
-            case .failed(_, let why): return .fail("hub secret", why, fix: fix)
-            case .away(let why): return .fail("hub secret", why, fix: fix, .unavailable)
+            switch try await hub.poll(cursor: cursor, waitSeconds: 0) {
+            case .value: return .ok("node key", "accepted")
+            case .failed(_, let why): return .fail("node key", why, fix: fix)
+            case .away(let why): return .fail("node key", why, fix: fix, .unavailable)
             }
         } catch {
-            return .fail("hub secret", error, fix: fix, .unavailable)
+            return .fail("node key", error, fix: fix, .unavailable)
         }
     }
 

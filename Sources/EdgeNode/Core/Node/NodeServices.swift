@@ -13,7 +13,7 @@ package enum NodeServices {
         let recognition = try await runtime.recognition()
         let link = HubLink(log: runtime.log)
         let settled = Signal()
-        let hub = HubClient(identity: runtime.identity, client: HTTPClient())
+        let hub = HubClient(identity: runtime.identity, store: runtime.store, clock: runtime.clock)
         let running = cameras.map { camera($0, runtime, recognition) }
         let status = NodeStatus(runtime: runtime, link: link, cameras: running)
         var services: [any Service] = [

@@ -27,13 +27,7 @@ struct NodeReader {
 
     /// Nil before `join`.
     func identity() throws -> NodeIdentity? {
-        try connection.first("SELECT id, name, room, site, hub, secret FROM node") { row in
-            NodeIdentity(
-                node: Node(
-                    id: try row.identifier("id"), name: try row.text("name"),
-                    room: try RoomID(row.text("room"))),
-                site: try row.text("site"), hub: try row.text("hub"), secret: try row.text("secret"))
-        }
+        try IdentityTable.identity(in: connection)
     }
 
     /// How far the hub's feed was applied; nil before the first page.

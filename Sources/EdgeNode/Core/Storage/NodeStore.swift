@@ -2,6 +2,7 @@ import Attendance
 import Crypto
 import Service
 import SQLite
+import Trust
 
 /// Everything a node must not lose, in one SQLite file with one writer.
 package final class NodeStore: Sendable {
@@ -26,24 +27,22 @@ package final class NodeStore: Sendable {
 
     /// Nil before `join`.
     package func identity() async throws -> NodeIdentity? {
-        try await read { connection in
-            try connection.first("SELECT id, name, room, site, hub, secret FROM node") { row in
-                NodeIdentity(
-                    node: Node(
-                        id: try row.identifier("id"), name: try row.text("name"), room: try RoomID(row.text("room"))),
-                    site: try row.text("site"), hub: try row.text("hub"), secret: try row.text("secret"))
-            }
-        }
+        try await read { try IdentityTable.identity(in: $0) }
     }
 
-    /// Takes over what `join` brought and opens the outbox's first lineage, in one transaction.
+    /// Takes over what `join` brought and opens the outbox's first lineage where there is none, in one transaction.
     package func adopt(_ identity: NodeIdentity) async throws {
         let lineage = Lineage(bytes: SecureRandom.bytes(16))
-        try await write { connection in
-            try connection.execute(
-                "INSERT INTO node VALUES (1, ?, ?, ?, ?, ?, ?)", identity.node.id.bytes, identity.node.name,
-                identity.node.room.text, identity.site, identity.hub, identity.secret)
-            try ReplicationState.begin(lineage, in: connection)
-        }
+        try await write { try IdentityTable.adopt(identity, lineage: lineage, in: $0) }
+    }
+
+    /// From now on the hub is known by this generation of its authority.
+    func trust(_ authority: AuthorityLink) async throws {
+        try await write { try IdentityTable.setAuthority(authority, in: $0) }
+    }
+
+    /// See `IdentityTable.nextKey`.
+    func nextKey() async throws -> SigningKey {
+        try await write { try IdentityTable.nextKey(in: $0) }
     }
 }

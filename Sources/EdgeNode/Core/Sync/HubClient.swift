@@ -12,9 +12,7 @@ package struct HubClient: Sendable {
         case away(why: String)
     }
 
-    private let hub: String
-    private let secret: String
-    private let client: HTTPClient
+    let transport: HubTransport
 
     /// A proxy says that the hub behind it is away (RFC 9110 §15.6.3, §15.6.5).
     private static let gatewayStatuses = [502, 504]
@@ -25,35 +23,45 @@ package struct HubClient: Sendable {
     /// Largest page of the feed, in bytes.
     private static let pageBytes = 16 << 20
 
-    package init(identity: NodeIdentity, client: HTTPClient) {
-        hub = identity.hub
-        secret = identity.secret
-        self.client = client
+    package init(_ transport: HubTransport) {
+        self.transport = transport
+    }
+
+    /// A client that keeps in the store what it learns of the hub's authority.
+    package init(identity: NodeIdentity, store: NodeStore, clock: NodeClock) {
+        self.init(HubTransport(identity: identity, wall: clock.wall) { try await store.trust($0) })
     }
 
     package func push(_ batch: PushBatch) async throws -> Answer<PushReply> {
-        var headers = authorisation
-        headers["Content-Type"] = "application/x-ndjson"
-        return try await answer(HTTPClientRequest(
-            .post, hub + Protocol.Path.push, headers: headers, body: try batch.encoded(),
-            timeoutSeconds: Self.pushSeconds, compressesBody: true))
+        let body = try batch.encoded()
+        return try await answer(.post, Protocol.Path.push) { request in
+            request.headers["Content-Type"] = "application/x-ndjson"
+            request.body = body
+            request.timeoutSeconds = Self.pushSeconds
+            request.compressesBody = true
+        }
     }
 
     package func poll(cursor: Cursor?, waitSeconds: Int) async throws -> Answer<FeedPage> {
-        var url = hub + Protocol.Path.feed + "?wait=\(waitSeconds)"
-        if let cursor { url += "&cursor=" + Self.percentEncoded(cursor.text) }
-        return try await answer(HTTPClientRequest(
-            .get, url, headers: authorisation, timeoutSeconds: Double(waitSeconds) + Self.pollSlackSeconds,
-            maximumResponseBytes: Self.pageBytes, isLongPoll: true))
+        var target = Protocol.Path.feed + "?wait=\(waitSeconds)"
+        if let cursor { target += "&cursor=" + Self.percentEncoded(cursor.text) }
+        return try await answer(.get, target) { request in
+            request.timeoutSeconds = Double(waitSeconds) + Self.pollSlackSeconds
+            request.maximumResponseBytes = Self.pageBytes
+            request.isLongPoll = true
+        }
     }
 
-    private var authorisation: HTTPHeaders { ["Authorization": "Bearer " + secret] }
-
-    private func answer<Value: Decodable & Sendable>(_ request: HTTPClientRequest) async throws -> Answer<Value> {
+    /// `target`: path and query. Signs and sends the request.
+    private func answer<Value: Decodable & Sendable>(
+        _ method: HTTPMethod, _ target: String, _ change: (inout HTTPClientRequest) -> Void
+    ) async throws -> Answer<Value> {
         let response: HTTPClientResponse
         do {
-            response = try await client.send(request)
+            response = try await transport.send(method, target, change)
         } catch let error as HTTPClientError {
+            return .away(why: error.description)
+        } catch let error as HubTrouble {
             return .away(why: error.description)
         }
         guard response.isSuccess else {

@@ -10,7 +10,7 @@ struct AdminGate: Sendable {
     }
 
     /// Compares digests in constant time, so that timing tells nothing about the secret.
-    func check(_ request: HTTPRequest) throws {
+    func check(_ request: HTTPRequest) throws(HTTPError) {
         guard let secret = request.bearerToken, constantTimeEqual(SHA256.hash(secret), digest) else {
             throw HTTPError.unauthorised(
                 "The administrator's secret is missing or wrong.",

@@ -1,6 +1,7 @@
 import Attendance
 import HTTP
 import Replication
+import Trust
 
 /// What nodes ask for (docs/PROTOCOL.md).
 extension HubAPI {
@@ -11,8 +12,9 @@ extension HubAPI {
         // A little more than the largest batch, for the header line.
         let batch = RouteOptions(
             maximumBodyBytes: Protocol.bytesPerBatch + 4_096, maximumInflatedBytes: Protocol.bytesPerBatch + 4_096)
-        routes.on(.post, Protocol.Path.push, .node, batch) { request in
-            try .wire(try await ingest.push(request.body, from: request.node))
+        routes.on(.post, Protocol.Path.push, .nodeEvenRevoked, batch) { request in
+            try .wire(try await ingest.push(
+                request.body, from: request.node, isRevoked: request.nodeState == .revoked))
         }
         routes.on(.get, Protocol.Path.feed, .node, RouteOptions(endsOnStop: true)) { request in
             let wait = try request.queryInteger("wait", default: 0, in: 0...Protocol.pollSeconds)
@@ -30,8 +32,15 @@ extension HubAPI {
         }
         routes.on(.post, "/v1/nodes/tokens", .admin) { request in
             let asked = try request.decode(TokenRequest.self)
-            let minutes = asked.minutes ?? HubLimits.defaultTokenMinutes
-            return try .wire(try await nodes.makeToken(room: asked.room, minutes: minutes), status: 201)
+            return try .wire(try await nodes.makeToken(asked), status: 201)
+        }
+        routes.on(.post, "/v1/nodes/:id/approve", .admin) { request in
+            try await nodes.approve(request.identifier("id"))
+            return HTTPResponse(status: 204)
+        }
+        routes.on(.post, "/v1/nodes/:id/revoke", .admin) { request in
+            try await nodes.revoke(request.identifier("id"))
+            return HTTPResponse(status: 204)
         }
     }
 }

@@ -16,6 +16,7 @@ struct HubAPI: Sendable {
     let feed: FeedReader
     let metrics: Metrics
     let time: any TimeSource
+    let authority: HubAuthority
 }
 
 extension HTTPResponse {

@@ -7,8 +7,10 @@ package struct HubRoutes {
     package enum Access: Hashable, Sendable {
         /// Anybody.
         case open
-        /// A joined node, by its secret.
+        /// A joined node that an operator has not sent away, by its signature.
         case node
+        /// The same, or one that was revoked: the handler looks at `nodeState`.
+        case nodeEvenRevoked
         /// Whoever has the administrator's secret.
         case admin
     }
@@ -22,13 +24,13 @@ package struct HubRoutes {
     package private(set) var entries: [Entry] = []
     package private(set) var router = Router()
     private let admin: AdminGate
-    private let nodes: NodeRegistry
+    private let nodes: NodeGate
     private let storageProblems: RepeatedErrorLog
 
     /// `storageProblems`: told when the database refuses, which clients hear of only in general words.
     init(admin: AdminGate, nodes: NodeRegistry, storageProblems: RepeatedErrorLog) {
         self.admin = admin
-        self.nodes = nodes
+        self.nodes = NodeGate(nodes)
         self.storageProblems = storageProblems
     }
 
@@ -38,31 +40,18 @@ package struct HubRoutes {
     ) {
         entries.append(Entry(method: method, pattern: pattern, access: access))
         let (admin, nodes, storageProblems) = (admin, nodes, storageProblems)
-        router.on(method, pattern, options) { request in
-            var request = request
+        var options = options
+        options.beforeBody = { (request) throws(HTTPError) in
             switch access {
             case .open: break
             case .admin: try admin.check(request)
-            case .node: request.attach(try Self.node(of: request, nodes))
+            case .node: try nodes.checkHead(&request, admitsRevoked: false)
+            case .nodeEvenRevoked: try nodes.checkHead(&request, admitsRevoked: true)
             }
-            return try await translatingErrors(storageProblems) { [request] in try await handler(request) }
         }
-    }
-
-    private static func node(of request: HTTPRequest, _ nodes: NodeRegistry) throws -> Node {
-        guard let secret = request.bearerToken, let node = nodes.node(secret: secret) else {
-            throw HTTPError.unauthorised(
-                "The node's secret is missing or unknown here.",
-                hint: "Join the node again: rollcall-edge join URL --token TOKEN.")
+        router.on(method, pattern, options) { request in
+            if access == .node || access == .nodeEvenRevoked { try await nodes.checkSignature(request) }
+            return try await translatingErrors(storageProblems) { try await handler(request) }
         }
-        return node
-    }
-}
-
-extension HTTPRequest {
-    /// The node that sent this; only on routes with `.node` access.
-    var node: Node {
-        guard let node = attached(Node.self) else { preconditionFailure("the route is not for nodes") }
-        return node
     }
 }

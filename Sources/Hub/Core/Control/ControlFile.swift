@@ -18,6 +18,9 @@ struct ControlFile: Codable, Sendable {
         return try? JSONDecoder().decode(ControlFile.self, from: Data(bytes))
     }
 
+    /// The port of the running hub; nil when none runs.
+    var port: Int? { address.split(separator: ":").last.flatMap { Int($0) } }
+
     /// Also what a killed hub left behind.
     static func remove(_ folder: HubFolder) {
         try? FileManager.default.removeItem(atPath: folder.controlPath)

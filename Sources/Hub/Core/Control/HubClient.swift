@@ -3,20 +3,26 @@ import Foundation
 import HTTP
 import Replication
 import Service
+import Trust
 
 /// The hub's API as programs use it. Answers that are no success become `HubError`s with the hub's own words.
 package struct HubClient: Sendable {
     private let address: String
     private let secret: String
-    private let http = HTTPClient()
+    private let http: HTTPClient
 
     /// Photographs and long exports take their time, in seconds.
     private static let timeoutSeconds: Double = 300
     private static let maximumResponseBytes = 256 << 20
 
-    package init(address: String, secret: String) {
+    /// `authority`: of the hub's certificate.
+    package init(address: String, secret: String, authority: AuthorityLink) {
         self.address = address
         self.secret = secret
+        var configuration = HTTPClient.Configuration()
+        configuration.trust = .authority(authority.pem)
+        configuration.needsTLS = true
+        http = HTTPClient(configuration: configuration)
     }
 
     /// Query parameters without a value are left out.
@@ -46,6 +52,11 @@ package struct HubClient: Sendable {
     package func post<Value: Decodable>(_ path: String, _ body: some Encodable) async throws -> Value {
         try await send(
             .post, path, contentType: "application/json", body: try WireCoding.encode(body)).decode(Value.self)
+    }
+
+    /// Something that is done without any details.
+    package func post(_ path: String) async throws {
+        _ = try await send(.post, path)
     }
 
     package func importTimetable(_ bytes: [UInt8]) async throws -> TimetableResult {

@@ -18,7 +18,9 @@ package enum HubControl {
                 return try await useOwn(folder, secret: secret, body)
             } catch let failure as Failure where failure.exitCode == .temporaryFailure {
                 if let control = try ControlFile.read(folder) {
-                    return try await body(HubClient(address: control.address, secret: secret))
+                    let authority = try HubAuthority.load(folder).current
+                    return try await body(
+                        HubClient(address: control.address, secret: secret, authority: authority))
                 }
                 try await Task.sleep(for: .milliseconds(attemptMilliseconds))
             }
@@ -37,7 +39,8 @@ package enum HubControl {
         let server = hub.server(host: "127.0.0.1", port: 0)
         do {
             try server.start()
-            let result = try await body(HubClient(address: server.localAddress, secret: secret))
+            let result = try await body(
+                HubClient(address: server.localAddress, secret: secret, authority: hub.authority.current))
             await server.stop(graceSeconds: 0)
             await hub.store.stop()
             return result

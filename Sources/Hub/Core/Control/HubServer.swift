@@ -33,5 +33,5 @@ package final class HubServer: Service {
 
 extension HTTPServer {
     /// How to reach it from this machine, also when it listens on every network.
-    package var localAddress: String { "http://127.0.0.1:\(port)" }
+    package var localAddress: String { "https://127.0.0.1:\(port)" }
 }

@@ -46,9 +46,9 @@ package struct Ingest: Sendable {
 
     /// `body` is what `PushBatch.encoded` wrote. Throws `ReplicationError` for a bad header and `HubError` for a
     /// lineage of another node.
-    func push(_ body: [UInt8], from node: Node) async throws -> PushReply {
+    func push(_ body: [UInt8], from node: Node, isRevoked: Bool = false) async throws -> PushReply {
         let received = time.wallMilliseconds()
-        let prepared = try PreparedBatch(body, from: node)
+        let prepared = try PreparedBatch(body, from: node, isRevoked: isRevoked)
         let fresh = Fresh(nonce: SecureRandom.integer(), incarnation: .fresh(time))
         let outcome = try await store.commit {
             try Self.take(prepared, from: node, received: received, fresh: fresh, in: $0)
@@ -65,7 +65,7 @@ package struct Ingest: Sendable {
         let header = batch.header
         let known = try IngestTable.lineage(header.lineage, in: database)
         var incarnation = try SiteTable.incarnation(in: database)
-        let hasLostData = (known == nil || known?.owner == node.id)
+        let hasLostData = batch.refusal == nil && (known == nil || known?.owner == node.id)
             && AdmissionRules.hubHasLostData(header, known: known, incarnation: incarnation)
         if hasLostData {
             incarnation = fresh.incarnation
@@ -85,6 +85,7 @@ package struct Ingest: Sendable {
         case .forked(let reason):
             outcome.fork = reason
             try IngestTable.noteFork(header.lineage, reason: reason, at: received, in: database)
+            try NodeTable.setForked(node.id, in: database)
             return outcome
         case .replay:
             outcome.items = batch.lines.map { PushReply.Item(sequence: $0.sequence, outcome: .known) }
@@ -139,7 +140,7 @@ package struct Ingest: Sendable {
             {
                 facts.event = try EventTable.event(event.id, in: database)
             }
-            let verdict = IngestRules.verdict(on: line.reading, facts: facts)
+            let verdict = IngestRules.verdict(on: line.reading, facts: facts, refusal: batch.refusal)
             if let item = try write.perform(verdict, line.sequence, chain: line.chain, line: line.bytes) {
                 outcome.items.append(item)
             }

@@ -15,13 +15,16 @@ package struct PreparedBatch: Sendable {
 
     package let header: PushHeader
     let lines: [Line]
+    /// Why nothing of it is taken at its word, if so.
+    let refusal: String?
 
     /// `body` is what `PushBatch.encoded` wrote. Throws `ReplicationError` for a bad header and `AttendanceError` for
     /// impossible clocks.
-    package init(_ body: [UInt8], from node: Node) throws {
+    package init(_ body: [UInt8], from node: Node, isRevoked: Bool = false) throws {
         let batch = try PushBatch(encoded: body)
         try IngestRules.checkTime(batch.header.at)
         header = batch.header
+        refusal = isRevoked ? "the node was revoked when this came" : nil
         var chain = batch.header.previous
         lines = zip(batch.header.first..., batch.lines).map { sequence, bytes in
             let reading = IngestRules.read(bytes, sequence: sequence, from: node)

@@ -5,6 +5,9 @@ package struct NodeView: Hashable, Sendable, Codable {
     package let id: NodeID
     package let name: String
     package let room: RoomID
+    package let state: NodeState
+    /// Its outbox was seen in two copies (docs/PROTOCOL.md); to be joined again or approved.
+    package let isForked: Bool
     package let joinedMilliseconds: Int64
     /// By the hub's clock; nil: not since it joined.
     package let lastSeenMilliseconds: Int64?
@@ -15,7 +18,8 @@ package struct NodeView: Hashable, Sendable, Codable {
     package let feedLag: Int64?
 
     enum CodingKeys: String, CodingKey {
-        case id, name, room
+        case id, name, room, state
+        case isForked = "forked"
         case joinedMilliseconds = "joined_ms"
         case lastSeenMilliseconds = "last_seen_ms"
         case isOnline = "online"
@@ -28,15 +32,18 @@ package struct NodeView: Hashable, Sendable, Codable {
 package struct TokenRequest: Sendable, Codable {
     package let room: RoomID
     package let minutes: Int?
+    /// The node that joins with it waits for an operator's approval. Default: no.
+    package let needsApproval: Bool?
 
-    package init(room: RoomID, minutes: Int?) {
-        self.room = room
-        self.minutes = minutes
+    enum CodingKeys: String, CodingKey {
+        case room, minutes
+        case needsApproval = "needs_approval"
     }
 }
 
 /// What it answers; the token is shown this once.
 package struct TokenReply: Hashable, Sendable, Codable {
+    /// A `JoinCode`: the hub's token, and by what the node knows the hub.
     package let token: String
     package let room: RoomID
     package let expiresMilliseconds: Int64
@@ -49,7 +56,7 @@ package struct TokenReply: Hashable, Sendable, Codable {
 
 extension TokenRequest {
     /// Throws `AttendanceError.invalid` for a name that breaks a room's rule.
-    package init(roomName: String, minutes: Int?) throws {
-        self.init(room: try RoomID(roomName), minutes: minutes)
+    package init(roomName: String, minutes: Int?, needsApproval: Bool) throws {
+        self.init(room: try RoomID(roomName), minutes: minutes, needsApproval: needsApproval)
     }
 }

@@ -25,6 +25,20 @@ static inline CURLcode CCurl_set_receiver(CURL *handle, CURLoption option, CCurl
     return curl_easy_setopt(handle, option, value);
 }
 
+// libcurl copies the text.
+static inline CURLcode CCurl_set_authority(CURL *handle, const char *pem, size_t length) {
+    struct curl_blob blob = { (void *)pem, length, CURL_BLOB_COPY };
+    return curl_easy_setopt(handle, CURLOPT_CAINFO_BLOB, &blob);
+}
+
+// Whether the chain of certificates is why the connection was refused. 0 is OpenSSL's X509_V_OK; with 1 libcurl begins,
+// and leaves it so where it refuses for the host name.
+static inline int CCurl_is_untrusted(CURL *handle) {
+    long result = 0;
+    curl_easy_getinfo(handle, CURLINFO_SSL_VERIFYRESULT, &result);
+    return result > 1;
+}
+
 static inline long CCurl_status(CURL *handle) {
     long status = 0;
     curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);

@@ -51,6 +51,8 @@ static inline struct MHD_Daemon *CMicroHTTPD_start(const struct CMicroHTTPD_sett
     if (s->certificate_pem != NULL) {
         ADD(MHD_OPTION_HTTPS_MEM_CERT, 0, s->certificate_pem);
         ADD(MHD_OPTION_HTTPS_MEM_KEY, 0, s->key_pem);
+        // GnuTLS's default still speaks TLS 1.0 where the system's policy does not forbid it.
+        ADD(MHD_OPTION_HTTPS_PRIORITIES, 0, "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2");
     }
     if (s->client_authority_pem != NULL) ADD(MHD_OPTION_HTTPS_MEM_TRUST, 0, s->client_authority_pem);
     ADD(MHD_OPTION_END, 0, NULL);

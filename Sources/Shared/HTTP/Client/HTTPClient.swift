@@ -1,9 +1,20 @@
 /// An HTTP/1.1 client over libcurl. One background thread carries any number of requests and keeps
 /// connections open between them; make few clients and share them.
 package final class HTTPClient: Sendable {
+    /// Whose certificates are good.
+    package enum Trust: Sendable, Equatable {
+        /// Those of the authorities that the system knows.
+        case system
+        /// Those of this authority alone (PEM).
+        case authority(String)
+        /// Anybody's. Only for what is checked by other means, or worth nothing to a listener.
+        case unverified
+    }
+
     package struct Configuration: Sendable {
-        /// PEM file of the only authorities to trust; nil: those of the system.
-        package var authorityFile: String?
+        package var trust = Trust.system
+        /// Refuses `http:` addresses.
+        package var needsTLS = false
         package var connectTimeoutSeconds = 10.0
         /// A transfer without a byte for this long is ended, except in long-polls.
         package var stallTimeoutSeconds = 20

@@ -8,6 +8,10 @@ package struct HTTPClientError: Error, CustomStringConvertible {
         case couldNotConnect
         case timedOut
         case tls
+        /// The certificate was not signed by an authority that is trusted.
+        case untrusted
+        /// The certificate is good, but for other names than the one asked for.
+        case wrongName
         /// The response has more bytes than the request allows.
         case tooLarge
         case connectionLost
@@ -26,8 +30,16 @@ package struct HTTPClientError: Error, CustomStringConvertible {
     package var isUnreachable: Bool {
         switch reason {
         case .couldNotResolve, .couldNotConnect, .timedOut, .connectionLost: true
-        case .badURL, .tls, .tooLarge, .unexpectedStatus, .other: false
+        case .badURL, .tls, .untrusted, .wrongName, .tooLarge, .unexpectedStatus, .other: false
         }
+    }
+
+    /// OpenSSL took a plain answer for a broken record, or the other side hung up on being greeted like that.
+    private var speaksNoTLS: Bool {
+        let words = [
+            "wrong version number", "packet length too long", "http request", "SSL_ERROR_SYSCALL", "unexpected eof",
+        ]
+        return words.contains { detail.contains($0) }
     }
 
     package var description: String {
@@ -37,9 +49,16 @@ package struct HTTPClientError: Error, CustomStringConvertible {
         case .couldNotConnect:
             "Could not connect to \(host). Is it running, and is the port open? (\(detail))"
         case .timedOut: "\(host) did not answer in time. (\(detail))"
-        case .tls:
-            "The TLS connection to \(host) failed. Check its certificate and the authority file. (\(detail))"
+        case .tls where speaksNoTLS:
+            "\(host) did not answer in TLS. Is this the right port, and a hub? (\(detail))"
+        case .tls: "The TLS connection to \(host) failed. (\(detail))"
+        case .untrusted:
+            "\(host) showed a certificate of an authority that is not trusted here. Is it another server? (\(detail))"
+        case .wrongName:
+            "\(host) showed a certificate for other names. Use one of them, or have it made for this one. (\(detail))"
         case .tooLarge: "\(host) sent more than was asked for. (\(detail))"
+        case .connectionLost where detail.contains("Empty reply"):
+            "\(host) closed the connection without an answer. Is it the port of https? Then write https:// (\(detail))"
         case .connectionLost: "The connection to \(host) was lost. (\(detail))"
         case .unexpectedStatus(let status): "\(host) answered with status \(status) instead of a stream."
         case .other: "The request to \(host) failed. (\(detail))"

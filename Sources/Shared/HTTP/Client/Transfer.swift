@@ -84,7 +84,11 @@ final class Transfer: @unchecked Sendable {
         } else {
             let text = String(cString: errorText)
             let detail = text.isEmpty ? String(cString: curl_easy_strerror(code)) : text
-            end(.failure(failure(HTTPClientError.Reason(code), detail)))
+            var reason = HTTPClientError.Reason(code)
+            if code == CURLE_PEER_FAILED_VERIFICATION {
+                reason = CCurl_is_untrusted(handle) != 0 ? .untrusted : .wrongName
+            }
+            end(.failure(failure(reason, detail)))
         }
     }
 

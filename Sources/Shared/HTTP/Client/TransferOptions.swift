@@ -14,7 +14,7 @@ struct TransferOptions {
     func setLimits(_ request: HTTPClientRequest, _ configuration: HTTPClient.Configuration, isStream: Bool) {
         set(CURLOPT_URL, request.url)
         // libcurl's default is every protocol it knows, file: included.
-        set(CURLOPT_PROTOCOLS_STR, "http,https")
+        set(CURLOPT_PROTOCOLS_STR, configuration.needsTLS ? "https" : "http,https")
         set(CURLOPT_FOLLOWLOCATION, 0)
         set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         // No signals for timeouts: this is not the program's only thread.
@@ -39,10 +39,18 @@ struct TransferOptions {
     }
 
     func setTrust(_ configuration: HTTPClient.Configuration) {
-        guard let file = configuration.authorityFile else { return }
-        set(CURLOPT_CAINFO, file)
-        // Otherwise the system's folder of authorities is still trusted, too.
-        set(CURLOPT_CAPATH, nil as String?)
+        set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        switch configuration.trust {
+        case .system:
+            break
+        case .authority(let pem):
+            CCurl_set_authority(handle, pem, pem.utf8.count)
+            // Otherwise the system's folder of authorities is still trusted, too.
+            set(CURLOPT_CAPATH, nil as String?)
+        case .unverified:
+            set(CURLOPT_SSL_VERIFYPEER, 0)
+            set(CURLOPT_SSL_VERIFYHOST, 0)
+        }
     }
 
     func setMethod(_ request: HTTPClientRequest, body: [UInt8]) {

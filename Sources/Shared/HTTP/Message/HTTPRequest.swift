@@ -5,6 +5,8 @@ package struct HTTPRequest: Sendable {
     package var method: HTTPMethod
     /// Percent-decoded, without the query.
     package var path: String
+    /// Path and query as they were sent, still percent-encoded: what a signature is over.
+    package var target: String
     /// The pattern of the matching route ("/v1/people/:id"); nil when no route matches.
     package var route: String?
     package var pathParameters: [String: String]
@@ -23,6 +25,7 @@ package struct HTTPRequest: Sendable {
     ) {
         self.method = method
         self.path = path
+        target = path
         self.route = route
         self.pathParameters = pathParameters
         self.query = query

@@ -18,16 +18,17 @@ struct ConnectionHandle: @unchecked Sendable {
 
     func resume() { MHD_resume_connection(pointer) }
 
-    /// Header fields in the order received, or the query's names and values, still percent-encoded.
-    func values(_ kind: MHD_ValueKind) -> [(name: String, value: String)] {
-        var pairs: [(name: String, value: String)] = []
+    /// Header fields in the order received, or the query's names and values, still percent-encoded; nil for a name of
+    /// the query without an equals sign.
+    func values(_ kind: MHD_ValueKind) -> [(name: String, value: String?)] {
+        var pairs: [(name: String, value: String?)] = []
         withUnsafeMutablePointer(to: &pairs) { list in
             // The callback runs before MHD_get_connection_values returns, so `list` is still valid.
             _ = MHD_get_connection_values(
                 pointer, kind,
                 { list, _, name, value in
-                    let list = list!.assumingMemoryBound(to: [(name: String, value: String)].self)
-                    list.pointee.append((text(name), text(value)))
+                    let list = list!.assumingMemoryBound(to: [(name: String, value: String?)].self)
+                    list.pointee.append((text(name), value.map { text($0) }))
                     return .YES
                 }, list)
         }

@@ -11,6 +11,10 @@ package struct RouteOptions: Sendable {
     /// the same client reveals the secret's length (BREACH).
     package var compressesResponse: Bool
 
+    /// Asked when the head is here and the body is not: of whoever may not send, no byte of the body is
+    /// kept. May attach values for the handler. Runs on a thread of the server, so it must be quick.
+    package var beforeBody: (@Sendable (inout HTTPRequest) throws(HTTPError) -> Void)?
+
     package init(
         maximumBodyBytes: Int = 1 << 20, maximumInflatedBytes: Int = 16 << 20, endsOnStop: Bool = false,
         compressesResponse: Bool = false

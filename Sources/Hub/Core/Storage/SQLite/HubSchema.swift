@@ -7,6 +7,7 @@ package enum HubSchema {
         Migration("nodes and ingest", ingest),
         Migration("sessions and corrections", sessions),
         chains,
+        trust,
     ]
 
     private static let people = """
