@@ -64,7 +64,7 @@ import Testing
             let error = await #expect(throws: HTTPClientError.self) {
                 try await client(.unverified).send(.init(.get, "https://127.0.0.1:\(server.port)/hello"))
             }
-            #expect(error?.description.contains("does not speak TLS") == true, "\(error as Any)")
+            #expect(error?.description.contains("did not answer in TLS") == true, "\(error as Any)")
         }
     }
 
@@ -92,11 +92,24 @@ import Testing
         }
     }
 
-    @Test func noBodyIsAwaitedOfWhoMayNotSend() async throws {
+    @Test func noBodyIsAwaitedOfWhoAsksFirst() async throws {
         try await withServer(routes: routes) { server async throws in
             let connection = RawConnection(port: server.port)
-            await connection.send("POST /guarded HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n")
+            await connection.send(
+                "POST /guarded HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n")
             #expect(await connection.read().hasPrefix("HTTP/1.1 403 "))
+        }
+    }
+
+    /// Clients that do not ask first are still sending when their answer comes: it must not be lost to them.
+    @Test func theReasonReachesWhoIsStillSending() async throws {
+        try await withTLS { (server, authority) async throws in
+            let client = client(.authority(authority.certificate))
+            for _ in 0..<20 {
+                // libcurl asks first from 1 MiB on.
+                let body = [UInt8](repeating: 7, count: 1 << 20)
+                #expect(try await client.send(.init(.post, server.baseURL + "/guarded", body: body)).status == 413)
+            }
         }
     }
 }

@@ -139,8 +139,8 @@ struct RefusalTests {
         return try #require(line.split(separator: " ").compactMap { Int($0) }.first) << 10
     }
 
-    /// A stranger cannot make the hub read a megabyte: the answer comes while the body is still awaited.
-    @Test func aStrangersBodyIsNotAwaited() async throws {
+    /// A stranger cannot make the hub keep a megabyte, and still learns why.
+    @Test func aStrangersBodyIsNotKept() async throws {
         try await HubHarness.with { hub async throws in
             let node = try await hub.node()
             let body = [UInt8](repeating: 0x61, count: Protocol.bytesPerBatch)

@@ -82,7 +82,7 @@ struct HubTransportTests {
         try plain.start()
         let hub = try FakeHub()
         for (address, says) in [
-            ("https://127.0.0.1:\(plain.port)", "does not speak TLS"),
+            ("https://127.0.0.1:\(plain.port)", "did not answer in TLS"),
             ("https://localhost:\(hub.port)", "a certificate for other names"),
             ("http://127.0.0.1:\(plain.port)", "no http or https address"),
         ] {

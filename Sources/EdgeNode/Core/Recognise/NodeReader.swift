@@ -27,7 +27,7 @@ struct NodeReader {
 
     /// Nil before `join`.
     func identity() throws -> NodeIdentity? {
-        try NodeTable.identity(in: connection)
+        try IdentityTable.identity(in: connection)
     }
 
     /// How far the hub's feed was applied; nil before the first page.

@@ -27,27 +27,22 @@ package final class NodeStore: Sendable {
 
     /// Nil before `join`.
     package func identity() async throws -> NodeIdentity? {
-        try await read { try NodeTable.identity(in: $0) }
+        try await read { try IdentityTable.identity(in: $0) }
     }
 
     /// Takes over what `join` brought and opens the outbox's first lineage where there is none, in one transaction.
     package func adopt(_ identity: NodeIdentity) async throws {
         let lineage = Lineage(bytes: SecureRandom.bytes(16))
-        try await write { connection in
-            try NodeTable.put(identity, in: connection)
-            if try connection.first("SELECT 1 FROM replication", map: { try $0.int(0) }) == nil {
-                try ReplicationState.begin(lineage, in: connection)
-            }
-        }
+        try await write { try IdentityTable.adopt(identity, lineage: lineage, in: $0) }
     }
 
     /// From now on the hub is known by this generation of its authority.
     func trust(_ authority: AuthorityLink) async throws {
-        try await write { try NodeTable.setAuthority(authority, in: $0) }
+        try await write { try IdentityTable.setAuthority(authority, in: $0) }
     }
 
-    /// See `NodeTable.nextKey`.
+    /// See `IdentityTable.nextKey`.
     func nextKey() async throws -> SigningKey {
-        try await write { try NodeTable.nextKey(in: $0) }
+        try await write { try IdentityTable.nextKey(in: $0) }
     }
 }

@@ -34,9 +34,12 @@ package struct HTTPClientError: Error, CustomStringConvertible {
         }
     }
 
-    /// OpenSSL took a plain answer for a broken record.
+    /// OpenSSL took a plain answer for a broken record, or the other side hung up on being greeted like that.
     private var speaksNoTLS: Bool {
-        ["wrong version number", "packet length too long", "http request"].contains { detail.contains($0) }
+        let words = [
+            "wrong version number", "packet length too long", "http request", "SSL_ERROR_SYSCALL", "unexpected eof",
+        ]
+        return words.contains { detail.contains($0) }
     }
 
     package var description: String {
@@ -47,7 +50,7 @@ package struct HTTPClientError: Error, CustomStringConvertible {
             "Could not connect to \(host). Is it running, and is the port open? (\(detail))"
         case .timedOut: "\(host) did not answer in time. (\(detail))"
         case .tls where speaksNoTLS:
-            "\(host) does not speak TLS. Is this the right port, and a hub? (\(detail))"
+            "\(host) did not answer in TLS. Is this the right port, and a hub? (\(detail))"
         case .tls: "The TLS connection to \(host) failed. (\(detail))"
         case .untrusted:
             "\(host) showed a certificate of an authority that is not trusted here. Is it another server? (\(detail))"

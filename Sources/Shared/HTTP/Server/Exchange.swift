@@ -30,8 +30,8 @@ final class Exchange: Sendable {
         var writer: HTTPBodyWriter?
     }
 
-    /// A body of unknown length that grows over the limit is still read, without being kept, so that
-    /// the client can be told 413; after this many more bytes the connection is cut.
+    /// A body that is refused is still read, without being kept, so that the client can be told why; after this many
+    /// more bytes the connection is cut.
     private static let maximumDiscardedBytes = 4 << 20
     /// Room reserved for a body before its bytes arrive; a declared length is only a claim.
     private static let reservedBodyBytes = 64 << 10
@@ -50,10 +50,15 @@ final class Exchange: Sendable {
 
     // MARK: Called by libmicrohttpd's thread
 
-    /// The head is here. A request without a route, or with too long a body, is answered at once.
+    /// The head is here. What is refused by its head is answered at once where the client waits for that, or would send
+    /// too much; else its body is read without being kept, since an answer that comes before the end of a body is lost
+    /// to clients that are still sending: the closed connection is reset.
     func begin() -> MHD_Result {
         guard core.add(self) else { return .NO }
-        if case .failure = head.outcome { return work() }
+        guard case .failure(let error) = head.outcome else { return .YES }
+        let isDiscarded = (1...Self.maximumDiscardedBytes).contains(head.declaredBodyBytes) && !head.awaitsContinue
+        guard isDiscarded else { return work() }
+        state.withLock { $0.refusal = error }
         return .YES
     }
 

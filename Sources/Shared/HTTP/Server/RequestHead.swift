@@ -6,6 +6,8 @@ struct RequestHead: Sendable {
     let request: HTTPRequest
     let outcome: Result<Router.Match, HTTPError>
     let declaredBodyBytes: Int
+    /// The client sends its body only after an answer (RFC 9110 §10.1.1).
+    let awaitsContinue: Bool
 
     var options: RouteOptions {
         (try? outcome.get())?.options ?? RouteOptions()
@@ -16,6 +18,7 @@ struct RequestHead: Sendable {
         var headers = HTTPHeaders()
         for field in fields { headers.add(field.name, field.value ?? "") }
         let headerBytes = fields.reduce(path.utf8.count) { $0 + $1.name.utf8.count + ($1.value?.utf8.count ?? 0) + 4 }
+        awaitsContinue = headers["Expect"].map { equalWithoutCase($0, "100-continue") } ?? false
         declaredBodyBytes = headers["Content-Length"].flatMap { Int($0) } ?? 0
 
         var query: [String: String] = [:]

@@ -11,7 +11,7 @@ package struct RouteOptions: Sendable {
     /// the same client reveals the secret's length (BREACH).
     package var compressesResponse: Bool
 
-    /// Asked when the head is here and the body is not: whoever may not send is refused before a byte of the body is
+    /// Asked when the head is here and the body is not: of whoever may not send, no byte of the body is
     /// kept. May attach values for the handler. Runs on a thread of the server, so it must be quick.
     package var beforeBody: (@Sendable (inout HTTPRequest) throws(HTTPError) -> Void)?
 

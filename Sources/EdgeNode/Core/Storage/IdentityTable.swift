@@ -6,7 +6,7 @@ import SQLite
 import Trust
 
 /// Who this node is: one row, once it has joined.
-package enum NodeTable {
+package enum IdentityTable {
     /// Nil before `join`.
     package static func identity(in connection: Connection) throws -> NodeIdentity? {
         try connection.first("SELECT * FROM node") { row in
@@ -21,7 +21,8 @@ package enum NodeTable {
         }
     }
 
-    static func put(_ identity: NodeIdentity, in connection: Connection) throws {
+    /// Takes over what `join` brought, and opens the outbox's first lineage where there is none.
+    package static func adopt(_ identity: NodeIdentity, lineage: Lineage, in connection: Connection) throws {
         try connection.execute(
             """
             INSERT INTO node (one, id, name, room, site, hub, seed, authority) VALUES (1, ?, ?, ?, ?, ?, ?, ?)
@@ -30,6 +31,9 @@ package enum NodeTable {
                 next_seed = NULL
             """, identity.node.id.bytes, identity.node.name, identity.node.room.text, identity.site, identity.hub,
             identity.key.seed, try WireCoding.encode(identity.authority))
+        if try connection.first("SELECT 1 FROM replication", map: { try $0.int(0) }) == nil {
+            try ReplicationState.begin(lineage, in: connection)
+        }
     }
 
     static func setAuthority(_ authority: AuthorityLink, in connection: Connection) throws {
