@@ -106,7 +106,7 @@ struct DoctorTests {
                 #expect(Self.verdict(old, "clock") == .fail)
                 let now = SystemTime().wallMilliseconds()
                 for (difference, text) in [
-                    (-63_000, "1.0 minutes behind"), (-315_576_000_000, "10.0 years behind"),
+                    (-7_200_000, "2.0 hours behind"), (-315_576_000_000, "10.0 years behind"),
                     (315_576_000_000, "10.0 years ahead"),
                 ] as [(Int64, String)] {
                     let report = await Self.examine(
