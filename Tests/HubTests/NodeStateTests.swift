@@ -115,6 +115,7 @@ struct NodeStateTests {
             var again = TestNode(try answer.decode(JoinReply.self), key: fresh)
             #expect(again.node.id == node.node.id)
             again.lineage = node.lineage
+            again.history = node.history
             let next = try again.identification(of: person, 2, hub.time)
             #expect(try await hub.pushed([next], first: 2, by: again).acceptedThrough == 2)
             // Whoever has a copy of the old folder is out.
