@@ -55,6 +55,7 @@ let package = Package(
         .executable(name: "rollcall-edge", targets: ["rollcall-edge"]),
         .executable(name: "rollcall-hub", targets: ["rollcall-hub"]),
         .executable(name: "rollcall-bench", targets: ["rollcall-bench"]),
+        .executable(name: "rollcall-sim", targets: ["rollcall-sim"]),
     ],
     targets: [
         system("CSQLite", "sqlite3"),
@@ -66,6 +67,7 @@ let package = Package(
         system("CQREncode", "libqrencode"),
         system("CHDF5", "hdf5"),
         c("CImage", links: ["jpeg", "png"]),
+        c("CSimVFS", links: ["sqlite3"]),
         c("COpenVINO", links: ["openvino_c"], headers: openVINO + "/include", folder: openVINO + "/lib"),
 
         swift("Attendance", in: "Shared/Attendance"),
@@ -92,6 +94,11 @@ let package = Package(
             "EdgeNodeCore", "Gallery", "Vision", "Service", "Attendance",
         ]),
 
+        swift("SimulatorCore", in: "Simulator/Core", uses: [
+            "EdgeNodeCore", "HubCore", "Attendance", "Replication", "SQLite", "Crypto", "Service", "CSimVFS",
+        ]),
+        program("rollcall-sim", in: "Simulator/App", uses: ["SimulatorCore", "Service"]),
+
         swift("TestSupport", in: "../Tests/TestSupport", uses: ["HTTP"]),
         tests("AttendanceTests", uses: ["Attendance"]),
         tests("ReplicationTests", uses: ["Replication", "Attendance", "TestSupport"]),
@@ -108,6 +115,7 @@ let package = Package(
         ]),
         tests("HubTests", uses: ["HubCore", "Crypto", "Trust", "HTTP", "TestSupport"]),
         tests("IntegrationTests", uses: ["TestSupport", "HTTP"], files: ["Resources"]),
+        tests("SimulationTests", uses: ["SimulatorCore", "TestSupport"]),
         tests("StyleTests", uses: ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

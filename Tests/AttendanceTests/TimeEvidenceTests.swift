@@ -7,9 +7,19 @@ struct TimeEvidenceTests {
     @Test func aWrongWallClockDoesNotMatterWithinOneBoot() {
         // The node believes it is 1970; it saw somebody 90 s before it reached the hub.
         let event = TimeEvidence(wall: 5_000, sinceBoot: 10_000, boot: "a")
-        let contact = TimeEvidence(wall: 95_000, sinceBoot: 100_000, boot: "a", offset: nil, offsetError: 40)
+        let contact = TimeEvidence(wall: 95_000, sinceBoot: 100_000, boot: "a")
         let time = event.resolve(contact: contact, received: Self.hub)
-        #expect(time == ResolvedTime(milliseconds: Self.hub - 90_000, uncertainty: 40))
+        #expect(time == ResolvedTime(
+            milliseconds: Self.hub - 90_000, uncertainty: ResolvedTime.unmeasuredTransit))
+    }
+
+    @Test func aSlowRequestDoesNotShiftItsEvents() {
+        // The request was on its way for 40 s; the node knows the hub's clock to 15 ms.
+        let event = TimeEvidence(wall: 5_000, sinceBoot: 10_000, boot: "a")
+        let contact = TimeEvidence(
+            wall: 95_000, sinceBoot: 100_000, boot: "a", offset: Self.hub - 40_000 - 95_000, offsetError: 15)
+        let time = event.resolve(contact: contact, received: Self.hub)
+        #expect(time == ResolvedTime(milliseconds: Self.hub - 130_000, uncertainty: 15))
     }
 
     @Test func anOlderBootUsesTheOffsetMeasuredThen() {

@@ -44,6 +44,21 @@ struct PushMachineTests {
         #expect(machine.handle(.wake, random: 0) == [.load(after: 7, limit: 500)])
     }
 
+    @Test func anIdleNodeSaysHelloNowAndThen() {
+        var machine = PushMachine(acceptedThrough: 7, written: 7, wakesBetweenHellos: 2)
+        _ = machine.handle(.wake, random: 0)
+        _ = machine.handle(.erasuresApplied(through: 0), random: 0)
+        for _ in 0..<3 {
+            _ = machine.handle(.replied(Self.reply(7)), random: 0)
+            for _ in 0..<2 {
+                #expect(machine.handle(.loaded([]), random: 0) == [.idle])
+                #expect(machine.handle(.wake, random: 0) == [.load(after: 7, limit: 500)])
+            }
+            #expect(machine.handle(.loaded([]), random: 0) == [.idle])
+            #expect(machine.handle(.wake, random: 0) == [.hello(first: 8)])
+        }
+    }
+
     @Test func newErasuresComeBeforeTheNextBatch() {
         var machine = Self.sending()
         #expect(machine.handle(.replied(Self.reply(2, erasures: 9)), random: 0).last == .pullErasures(after: 0))

@@ -57,6 +57,9 @@ struct StyleTests {
         ("Sources/Hub/Core", [
             "Attendance", "Replication", "SQLite", "Crypto", "Trust", "Certificates", "HTTP", "Service", "Vision",
         ]),
+        ("Sources/Simulator/Core", [
+            "EdgeNodeCore", "HubCore", "Attendance", "Replication", "SQLite", "Crypto", "Service", "CSimVFS",
+        ]),
     ]
 
     @Test(arguments: mayImport)

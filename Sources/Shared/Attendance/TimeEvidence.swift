@@ -31,8 +31,12 @@ package struct TimeEvidence: Hashable, Sendable, Codable {
     /// clock was years off; an older boot falls back to the wall clock and the offset measured then.
     package func resolve(contact: TimeEvidence, received: Int64) -> ResolvedTime {
         if contact.boot == boot, contact.sinceBoot >= sinceBoot {
-            let transit = contact.offsetError ?? ResolvedTime.unmeasuredTransit
-            return ResolvedTime(milliseconds: received - (contact.sinceBoot - sinceBoot), uncertainty: transit)
+            let ago = contact.sinceBoot - sinceBoot
+            guard let offset = contact.offset, let error = contact.offsetError else {
+                return ResolvedTime(milliseconds: received - ago, uncertainty: ResolvedTime.unmeasuredTransit)
+            }
+            // The request itself may have been on its way for long; what was measured before says when it left.
+            return ResolvedTime(milliseconds: min(contact.wall + offset, received) - ago, uncertainty: error)
         }
         if let offset {
             return ResolvedTime(milliseconds: wall + offset, uncertainty: offsetError ?? ResolvedTime.unmeasuredTransit)

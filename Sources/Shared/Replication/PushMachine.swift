@@ -58,6 +58,8 @@ package struct PushMachine: Sendable {
     private var erasuresApplied: Int64
     private var erasuresDue = true
     private var firstContactSpread: Int64
+    private let wakesBetweenHellos: Int
+    private var idleWakes = 0
     private var backoff: Backoff
     private var batchLimit: Int
 
@@ -67,9 +69,11 @@ package struct PushMachine: Sendable {
     ///   - erasuresApplied: position of the last erasure that was applied here.
     ///   - firstContactSpread: the first contact waits up to so many milliseconds (after a power cut, for instance,
     ///     when every room of a school comes back at once).
+    ///   - wakesBetweenHellos: a node with nothing to send says hello again after so many wakes, so that a hub which
+    ///     was copied back is noticed also when nothing happens.
     package init(
         acceptedThrough: Int64, written: Int64, erasuresApplied: Int64 = 0, backoff: Backoff = Backoff(),
-        batchLimit: Int = Protocol.operationsPerBatch, firstContactSpread: Int64 = 0
+        batchLimit: Int = Protocol.operationsPerBatch, firstContactSpread: Int64 = 0, wakesBetweenHellos: Int = 30
     ) {
         self.acceptedThrough = acceptedThrough
         self.written = written
@@ -77,6 +81,7 @@ package struct PushMachine: Sendable {
         self.backoff = backoff
         self.batchLimit = batchLimit
         self.firstContactSpread = firstContactSpread
+        self.wakesBetweenHellos = wakesBetweenHellos
     }
 
     /// `random` is in 0..<1 and spreads waits.
@@ -86,7 +91,11 @@ package struct PushMachine: Sendable {
             state = .waiting
             defer { firstContactSpread = 0 }
             return [.wait(milliseconds: Int64(Double(firstContactSpread) * random))]
-        case (.wake, .idle), (.wake, .waiting):
+        case (.wake, .idle):
+            idleWakes += 1
+            if idleWakes > wakesBetweenHellos { isGreeted = false }
+            return next()
+        case (.wake, .waiting):
             return next()
         case (.wake, _):
             return []
@@ -120,6 +129,7 @@ package struct PushMachine: Sendable {
 
     private mutating func hello(first: Int64) -> [Effect] {
         state = .greeting(first: first)
+        idleWakes = 0
         return [.hello(first: first)]
     }
 

@@ -7,6 +7,7 @@ import Synchronization
 /// The node's clocks, what is known of the hub's, and identifiers made from them.
 package final class NodeClock: Sendable {
     private let time: any TimeSource
+    /// Of the hub's clock to the time since boot: setting the wall clock does not spoil what was measured.
     private let offset = Mutex(ClockOffset())
 
     package init(time: any TimeSource = SystemTime()) {
@@ -22,13 +23,17 @@ package final class NodeClock: Sendable {
     /// What is known about this moment.
     package func evidence() -> TimeEvidence {
         let best = offset.withLock { $0.best }
+        let (wall, sinceBoot) = (wall(), sinceBoot())
         return TimeEvidence(
-            wall: wall(), sinceBoot: sinceBoot(), boot: time.bootID, offset: best?.offset, offsetError: best?.error)
+            wall: wall, sinceBoot: sinceBoot, boot: time.bootID, offset: best.map { $0.offset + sinceBoot - wall },
+            offsetError: best?.error)
     }
 
-    /// Takes over what one exchange with the hub tells about its clock; milliseconds since 1970 UTC.
-    package func compared(sent: Int64, received: Int64, replied: Int64, returned: Int64) {
-        offset.withLock { $0.add(sent: sent, received: received, replied: replied, returned: returned) }
+    /// Takes over what one exchange with the hub, which answers now, tells about its clock: `received` and `replied`
+    /// are milliseconds since 1970 UTC.
+    package func compared(sent: TimeEvidence, received: Int64, replied: Int64) {
+        let returned = sinceBoot()
+        offset.withLock { $0.add(sent: sent.sinceBoot, received: received, replied: replied, returned: returned) }
     }
 
     package var isPlausible: Bool { wall() >= EdgeLimits.earliestPlausibleWall }

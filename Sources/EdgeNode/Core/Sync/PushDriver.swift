@@ -128,8 +128,7 @@ package struct PushDriver: Sendable {
         switch try await hub.push(batch) {
         case .value(let reply):
             link.accepted(.push)
-            clock.compared(
-                sent: sent.wall, received: reply.received, replied: reply.replied, returned: clock.wall())
+            clock.compared(sent: sent, received: reply.received, replied: reply.replied)
             return .replied(reply)
         case .failed(let failure, let why):
             link.refused(.push, why)

@@ -1,0 +1,21 @@
+/// What can go wrong in a simulated world.
+enum Fault: String, CaseIterable {
+    /// The node's process ends, at once or at one of its next writes.
+    case nodeKilled
+    /// The node's machine loses power, at once or at one of its next writes.
+    case nodePowerCut
+    case hubKilled
+    case hubPowerCut
+    /// The node's disk takes no more for some hours.
+    case nodeDiskFull
+    /// The node's wall clock jumps, by seconds or by years.
+    case clockJumps
+    /// The node cannot reach the hub for some hours.
+    case linkCut
+    /// The node's disk is set back to an earlier image.
+    case nodeSetBack
+    /// The node's disk is copied to a second machine, which runs as well.
+    case nodeCloned
+    /// The hub's files are copied back from an earlier time; nobody tells it.
+    case hubCopiedBack
+}

@@ -1,0 +1,80 @@
+import Attendance
+import Crypto
+import EdgeNodeCore
+import Foundation
+import HubCore
+import Replication
+import SQLite
+
+/// The hub's real transactions on a simulated disk.
+final class SimulatedHub {
+    /// What a node is told.
+    enum Answer {
+        case reply([UInt8])
+        case failed(PushFailure)
+        case nothing
+    }
+
+    let disk: SimulatedDisk
+    let clock = MachineClock(wallError: 0, boot: "hub")
+    private var connection: Connection?
+    private var random: SplitMix64
+
+    init(seed: UInt64, name: String, nodes: [Node]) throws {
+        disk = SimulatedDisk(name: name, seed: seed)
+        random = SplitMix64(seed: seed)
+        let connection = try disk.connect()
+        try connection.migrate(HubSchema.migrations)
+        let incarnation = Incarnation(bytes: random.bytes(16))
+        try connection.transaction {
+            try HubStore.begin(
+                site: "Simulated School", timeZone: TimeZone(identifier: "UTC")!, incarnation: incarnation,
+                created: 0, in: connection)
+            for node in nodes {
+                let key = SigningKey(seed: random.bytes(SigningKey.seedByteCount))!.verifyingKey
+                try NodeTable.insert(node, key: key, joined: 0, in: connection)
+            }
+        }
+        self.connection = connection
+    }
+
+    var isUp: Bool { connection != nil && !disk.hasFailed }
+
+    /// The process is gone; its connection closes on a dead disk.
+    func stop(isPowerCut: Bool) {
+        if isPowerCut { disk.crash() } else { disk.kill() }
+        connection?.close()
+        connection = nil
+    }
+
+    func start() throws {
+        let connection = try disk.connect()
+        try connection.migrate(HubSchema.migrations)
+        self.connection = connection
+    }
+
+    /// One push, from its bytes to the bytes of its reply. Throws what would end the process.
+    func push(_ body: [UInt8], from node: Node) throws -> (answer: Answer, outcome: Ingest.Outcome?) {
+        guard let connection, isUp else { return (.nothing, nil) }
+        let received = clock.wallMilliseconds()
+        do {
+            let prepared = try PreparedBatch(body, from: node)
+            let fresh = Ingest.Fresh(nonce: random.next(), incarnation: Incarnation(bytes: random.bytes(16)))
+            let outcome = try connection.transaction {
+                try Ingest.take(prepared, from: node, received: received, fresh: fresh, in: connection)
+            }
+            let reply = outcome.reply(received: received, replied: clock.wallMilliseconds())
+            return (.reply(try WireCoding.encode(reply)), outcome)
+        } catch let error as SQLiteError {
+            throw error
+        } catch {
+            return (.failed(.refused("\(error)")), nil)
+        }
+    }
+
+    /// Reads, for the oracle.
+    func read<Value>(_ body: (Connection) throws -> Value) throws -> Value {
+        guard let connection else { throw SimulationError("the hub is down") }
+        return try body(connection)
+    }
+}

@@ -1,0 +1,69 @@
+import EdgeNodeCore
+import Replication
+import SQLite
+
+extension World {
+    /// After healing, everything has to be at the hub within this time.
+    static let healingTime: Int64 = 30 * hour
+
+    /// Lives through everything; then heals, and checks what has to hold in the end.
+    func live() {
+        let end = Int64(swarm.days) * World.day
+        for _ in 0..<swarm.events * swarm.nodes {
+            agenda.add(in: .random(in: 0..<end, using: &random)) { [self] in
+                record(at: nodes.randomElement(using: &random)!)
+            }
+        }
+        if let kinds = swarm.kinds.isEmpty ? nil : swarm.kinds {
+            for _ in 0..<swarm.faults {
+                agenda.add(in: .random(in: 0..<end, using: &random)) { [self] in
+                    befall(kinds.randomElement(using: &random)!)
+                }
+            }
+        }
+        run(until: end)
+        heal()
+        run(until: end + World.healingTime)
+        checkEnd()
+    }
+
+    private func run(until end: Int64) {
+        while oracle.violations.isEmpty, let work = agenda.next(until: end) {
+            tellTime()
+            work()
+        }
+        agenda.jump(to: end)
+        tellTime()
+    }
+
+    private func heal() {
+        isHealed = true
+        trace.note(agenda.now, "healed")
+        if !hub.isUp { hub.stop(isPowerCut: false) }
+        startHub()
+        for node in nodes {
+            node.isCut = false
+            node.disk.setCapacity(nil)
+            if node.isUp { continue }
+            node.stop(isPowerCut: false)
+            start(node)
+        }
+    }
+
+    private func checkEnd() {
+        guard oracle.violations.isEmpty else { return }
+        do {
+            for node in nodes {
+                let state = try ReplicationState.read(node.open())
+                if state.acceptedThrough < state.lastSequence {
+                    oracle.violate(
+                        "I11", "node \(node.index) still has \(state.lastSequence - state.acceptedThrough) pending")
+                }
+            }
+            try hub.read { try oracle.checkEnd(in: $0) }
+            trace.note(agenda.now, "end: \(oracle.order.count) events, \(oracle.destroyed.count) destroyed")
+        } catch {
+            oracle.violate("I11", "the end cannot be read: \(error)")
+        }
+    }
+}
