@@ -70,8 +70,9 @@ let package = Package(
         c("CSimVFS", links: ["sqlite3"]),
         c("COpenVINO", links: ["openvino_c"], headers: openVINO + "/include", folder: openVINO + "/lib"),
 
-        swift("Attendance", in: "Shared/Attendance"),
-        swift("Replication", in: "Shared/Replication", uses: ["Attendance"]),
+        swift("Defects", in: "Shared/Defects"),
+        swift("Attendance", in: "Shared/Attendance", uses: ["Defects"]),
+        swift("Replication", in: "Shared/Replication", uses: ["Attendance", "Defects"]),
         swift("SQLite", in: "Shared/SQLite", uses: ["CSQLite"]),
         swift("Crypto", in: "Shared/Crypto", uses: ["CSodium"]),
         swift("Certificates", in: "Shared/Certificates", uses: ["CGnuTLS"]),
@@ -83,11 +84,11 @@ let package = Package(
         swift("Vision", in: "Shared/Vision", uses: ["CImage", "COpenVINO", "Attendance", "Crypto"]),
 
         swift("EdgeNodeCore", in: "EdgeNode/Core", uses: [
-            "Attendance", "Replication", "SQLite", "Crypto", "Trust", "HTTP", "Service", "Gallery", "Vision",
+            "Defects", "Attendance", "Replication", "SQLite", "Crypto", "Trust", "HTTP", "Service", "Gallery", "Vision",
         ]),
         program("rollcall-edge", in: "EdgeNode/App", uses: ["EdgeNodeCore", "Service"]),
         swift("HubCore", in: "Hub/Core", uses: [
-            "Attendance", "Replication", "SQLite", "Crypto", "Trust", "Certificates", "HTTP", "Service", "Vision",
+            "Defects", "Attendance", "Replication", "SQLite", "Crypto", "Trust", "Certificates", "HTTP", "Service", "Vision",
         ], resources: [.embedInCode("Web")]),
         program("rollcall-hub", in: "Hub/App", uses: ["HubCore", "Service", "QRCode"]),
         program("rollcall-bench", in: "Bench", uses: [
@@ -95,9 +96,9 @@ let package = Package(
         ]),
 
         swift("SimulatorCore", in: "Simulator/Core", uses: [
-            "EdgeNodeCore", "HubCore", "Attendance", "Replication", "SQLite", "Crypto", "Service", "CSimVFS",
+            "EdgeNodeCore", "HubCore", "Defects", "Attendance", "Replication", "SQLite", "Crypto", "Service", "CSimVFS",
         ]),
-        program("rollcall-sim", in: "Simulator/App", uses: ["SimulatorCore", "Service"]),
+        program("rollcall-sim", in: "Simulator/App", uses: ["SimulatorCore", "Defects", "Service"]),
 
         swift("TestSupport", in: "../Tests/TestSupport", uses: ["HTTP"]),
         tests("AttendanceTests", uses: ["Attendance"]),

@@ -40,8 +40,9 @@ struct StyleTests {
     /// Which of our modules a folder may import; the compiler knows the same from Package.swift, and this says it in
     /// one place.
     static let mayImport: [(folder: String, modules: Set<String>)] = [
-        ("Sources/Shared/Attendance", []),
-        ("Sources/Shared/Replication", ["Attendance"]),
+        ("Sources/Shared/Defects", []),
+        ("Sources/Shared/Attendance", ["Defects"]),
+        ("Sources/Shared/Replication", ["Attendance", "Defects"]),
         ("Sources/Shared/SQLite", ["CSQLite"]),
         ("Sources/Shared/Crypto", ["CSodium"]),
         ("Sources/Shared/Certificates", ["CGnuTLS"]),
@@ -52,13 +53,14 @@ struct StyleTests {
         ("Sources/Shared/Gallery", ["CHDF5", "Attendance", "Crypto"]),
         ("Sources/Shared/Vision", ["CImage", "COpenVINO", "Attendance", "Crypto"]),
         ("Sources/EdgeNode/Core", [
-            "Attendance", "Replication", "SQLite", "Crypto", "Trust", "HTTP", "Service", "Gallery", "Vision",
+            "Defects", "Attendance", "Replication", "SQLite", "Crypto", "Trust", "HTTP", "Service", "Gallery", "Vision",
         ]),
         ("Sources/Hub/Core", [
-            "Attendance", "Replication", "SQLite", "Crypto", "Trust", "Certificates", "HTTP", "Service", "Vision",
+            "Defects", "Attendance", "Replication", "SQLite", "Crypto", "Trust", "Certificates", "HTTP", "Service",
+            "Vision",
         ]),
         ("Sources/Simulator/Core", [
-            "EdgeNodeCore", "HubCore", "Attendance", "Replication", "SQLite", "Crypto", "Service", "CSimVFS",
+            "EdgeNodeCore", "HubCore", "Defects", "Attendance", "Replication", "SQLite", "Crypto", "Service", "CSimVFS",
         ]),
     ]
 

@@ -1,3 +1,5 @@
+import Defects
+
 /// What a node knew about the time when something happened. The node's wall clock is evidence, not truth:
 /// it may be years off. Raw values are never overwritten.
 package struct TimeEvidence: Hashable, Sendable, Codable {
@@ -36,7 +38,8 @@ package struct TimeEvidence: Hashable, Sendable, Codable {
                 return ResolvedTime(milliseconds: received - ago, uncertainty: ResolvedTime.unmeasuredTransit)
             }
             // The request itself may have been on its way for long; what was measured before says when it left.
-            return ResolvedTime(milliseconds: min(contact.wall + offset, received) - ago, uncertainty: error)
+            let left = Defect.transitForgotten.isActive ? received : min(contact.wall + offset, received)
+            return ResolvedTime(milliseconds: left - ago, uncertainty: error)
         }
         if let offset {
             return ResolvedTime(milliseconds: wall + offset, uncertainty: offsetError ?? ResolvedTime.unmeasuredTransit)

@@ -1,4 +1,5 @@
 import Attendance
+import Defects
 
 /// The node's side of pushing, without clock, disk or network: inputs in, effects out.
 ///
@@ -93,7 +94,7 @@ package struct PushMachine: Sendable {
             return [.wait(milliseconds: Int64(Double(firstContactSpread) * random))]
         case (.wake, .idle):
             idleWakes += 1
-            if idleWakes > wakesBetweenHellos { isGreeted = false }
+            if idleWakes > wakesBetweenHellos, !Defect.silentWhenIdle.isActive { isGreeted = false }
             return next()
         case (.wake, .waiting):
             return next()
@@ -150,11 +151,12 @@ package struct PushMachine: Sendable {
         let last = first.sequence + Int64(fitting.count) - 1
         written = max(written, operations.last?.sequence ?? last)
         state = .sending(first: first.sequence, last: last)
+        if Defect.markedWhenSent.isActive { acceptedThrough = last }
         return [.send(first: first.sequence, lines: fitting.map(\.line))]
     }
 
     private mutating func replied(_ reply: PushReply, first: Int64, last: Int64, random: Double) -> [Effect] {
-        if reply.forked || reply.acceptedThrough > written {
+        if (reply.forked && !Defect.forkIgnored.isActive) || reply.acceptedThrough > written {
             state = .idle
             return [.startNewLineage]
         }
@@ -180,6 +182,7 @@ package struct PushMachine: Sendable {
         case .unreachable, .refused:
             return [.wait(milliseconds: backoff.failed(random: random))]
         case .busy(let retryAfter):
+            if Defect.droppedWhenBusy.isActive { acceptedThrough = written }
             batchLimit = max(1, batchLimit / 2)
             return [.wait(milliseconds: backoff.failed(random: random, atLeast: retryAfter))]
         case .tooLarge:

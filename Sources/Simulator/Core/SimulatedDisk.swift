@@ -1,4 +1,5 @@
 import CSimVFS
+import Defects
 import SQLite
 
 /// A disk in memory that loses what was not synced, tears it, fills up, or fails at a chosen operation.
@@ -12,6 +13,7 @@ final class SimulatedDisk {
         guard let handle = sim_disk_create(name, seed) else { fatalError("no memory for a simulated disk") }
         self.handle = handle
         self.name = name
+        sim_disk_set_lying(handle, Defect.syncSkipped.isActive ? 1 : 0)
     }
 
     deinit {

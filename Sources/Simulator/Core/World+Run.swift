@@ -1,3 +1,4 @@
+import Attendance
 import EdgeNodeCore
 import Replication
 import SQLite
@@ -53,8 +54,12 @@ extension World {
     private func checkEnd() {
         guard oracle.violations.isEmpty else { return }
         do {
+            var lineages: Set<Lineage> = []
             for node in nodes {
                 let state = try ReplicationState.read(node.open())
+                if !lineages.insert(state.lineage).inserted {
+                    oracle.violate("I2", "node \(node.index) still writes the lineage of its copy")
+                }
                 if state.acceptedThrough < state.lastSequence {
                     oracle.violate(
                         "I11", "node \(node.index) still has \(state.lastSequence - state.acceptedThrough) pending")

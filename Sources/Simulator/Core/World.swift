@@ -1,4 +1,5 @@
 import Attendance
+import Defects
 import EdgeNodeCore
 import HubCore
 import Replication
@@ -126,9 +127,11 @@ final class World {
             observation: .identification(Identification(
                 person: identifier(), model: Self.model, similarity: 0.6, threshold: 0.4, frames: 3)))
         oracle.attempts(event.id)
+        let now = MachineClock.worldBegan + agenda.now
+        if Defect.recordedBeforeCommit.isActive { oracle.records(event.id, node: node.index, at: now) }
         do {
             try node.write { try OutboxTable.append(.event(event), created: at.wall, to: $0) }
-            oracle.records(event.id, node: node.index, at: MachineClock.worldBegan + agenda.now)
+            if !Defect.recordedBeforeCommit.isActive { oracle.records(event.id, node: node.index, at: now) }
             trace.note(agenda.now, "node \(node.index) records \(event.id)")
             feed(.wake, to: node)
         } catch let error as SQLiteError where error.isFull {

@@ -1,5 +1,6 @@
 import Attendance
 import Crypto
+import Defects
 import Replication
 import Service
 import Synchronization
@@ -24,16 +25,18 @@ package final class NodeClock: Sendable {
     package func evidence() -> TimeEvidence {
         let best = offset.withLock { $0.best }
         let (wall, sinceBoot) = (wall(), sinceBoot())
+        let toWall = Defect.offsetFromWallClock.isActive ? 0 : sinceBoot - wall
         return TimeEvidence(
-            wall: wall, sinceBoot: sinceBoot, boot: time.bootID, offset: best.map { $0.offset + sinceBoot - wall },
+            wall: wall, sinceBoot: sinceBoot, boot: time.bootID, offset: best.map { $0.offset + toWall },
             offsetError: best?.error)
     }
 
     /// Takes over what one exchange with the hub, which answers now, tells about its clock: `received` and `replied`
     /// are milliseconds since 1970 UTC.
     package func compared(sent: TimeEvidence, received: Int64, replied: Int64) {
-        let returned = sinceBoot()
-        offset.withLock { $0.add(sent: sent.sinceBoot, received: received, replied: replied, returned: returned) }
+        let returned = Defect.offsetFromWallClock.isActive ? wall() : sinceBoot()
+        let left = Defect.offsetFromWallClock.isActive ? sent.wall : sent.sinceBoot
+        offset.withLock { $0.add(sent: left, received: received, replied: replied, returned: returned) }
     }
 
     package var isPlausible: Bool { wall() >= EdgeLimits.earliestPlausibleWall }

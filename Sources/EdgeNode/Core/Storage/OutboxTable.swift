@@ -1,5 +1,6 @@
 import Attendance
 import Crypto
+import Defects
 import Replication
 import SQLite
 import Service
@@ -69,6 +70,7 @@ package enum OutboxTable {
     /// Goes on in the lineage `fresh`, with everything that is still held: a copy of this outbox may have written in
     /// the old one too, so nobody knows what the hub has. The hub knows doubles by their ids.
     package static func startNewLineage(_ fresh: Lineage, in connection: Connection) throws {
+        let accepted = try ReplicationState.read(connection).acceptedThrough
         let held = try connection.query("SELECT sequence, line, created FROM outbox ORDER BY sequence") { row in
             (sequence: try row.integer(0), line: try row.blob(1), created: try row.integer(2))
         }
@@ -86,6 +88,7 @@ package enum OutboxTable {
         for row in held {
             let operation = try WireCoding.decode(OutboxOperation.self, from: row.line)
             if case .scrubbed = operation.content { continue }
+            if Defect.onlyPendingAfterFork.isActive, row.sequence <= accepted { continue }
             let sequence = try append(operation.content, created: row.created, to: connection)
             for table in tables {
                 try connection.execute(
@@ -105,7 +108,7 @@ package enum OutboxTable {
         let state = try ReplicationState.read(connection)
         let through = try connection.first(
             "SELECT max(sequence) FROM outbox WHERE sequence <= min(?, (SELECT max(through) FROM marks WHERE at <= ?))",
-            state.acceptedThrough, now - reserve
+            state.acceptedThrough, Defect.reserveForgotten.isActive ? now : now - reserve
         ) { try $0.integerIfPresent(0) } ?? nil
         guard let through else { return 0 }
         try connection.execute(

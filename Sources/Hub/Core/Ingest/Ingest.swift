@@ -1,5 +1,6 @@
 import Attendance
 import Crypto
+import Defects
 import Replication
 import SQLite
 import Service
@@ -138,7 +139,7 @@ package struct Ingest: Sendable {
             if !facts.isKnown, case .operation(let operation) = line.reading,
                 case .event(let event) = operation.content
             {
-                facts.event = try EventTable.event(event.id, in: database)
+                facts.event = Defect.identityForgotten.isActive ? nil : try EventTable.event(event.id, in: database)
             }
             let verdict = IngestRules.verdict(on: line.reading, facts: facts, refusal: batch.refusal)
             if let item = try write.perform(verdict, line.sequence, chain: line.chain, line: line.bytes) {

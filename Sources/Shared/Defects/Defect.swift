@@ -1,0 +1,50 @@
+/// A deliberate defect. Built in only with ROLLCALL_DEFECTS, for showing that the simulator would notice it; elsewhere
+/// none is ever active.
+package enum Defect: String, CaseIterable, Sendable {
+    /// The disk says that it has synced and has not.
+    case syncSkipped = "sync-skipped"
+    /// The hub answers although its commit failed.
+    case acknowledgedBeforeCommit = "acknowledged-before-commit"
+    /// A node shows an event as recorded before its commit.
+    case recordedBeforeCommit = "recorded-before-commit"
+    /// Old nonces and followed processes are let in.
+    case nonceUnchecked = "nonce-unchecked"
+    /// Histories are not compared.
+    case chainUnchecked = "chain-unchecked"
+    /// A node that is told of a copy goes on as before.
+    case forkIgnored = "fork-ignored"
+    /// What the hub acknowledged is removed at once.
+    case reserveForgotten = "reserve-forgotten"
+    /// A batch counts as acknowledged when it leaves.
+    case markedWhenSent = "marked-when-sent"
+    /// A batch that a busy hub refuses is skipped.
+    case droppedWhenBusy = "dropped-when-busy"
+    /// The hub goes on behind a gap as if nothing were missing.
+    case gapSwallowed = "gap-swallowed"
+    /// The hub's clock is measured against the node's wall clock.
+    case offsetFromWallClock = "offset-from-wall-clock"
+    /// The time that a request is on its way is forgotten.
+    case transitForgotten = "transit-forgotten"
+    /// An event that came under another lineage counts as another event.
+    case identityForgotten = "identity-forgotten"
+    /// A new lineage has only what was not acknowledged.
+    case onlyPendingAfterFork = "only-pending-after-fork"
+    /// A node with nothing to send says nothing.
+    case silentWhenIdle = "silent-when-idle"
+
+    #if ROLLCALL_DEFECTS
+        package static let areBuiltIn = true
+        // Set before a campaign begins, read by its tasks afterwards.
+        nonisolated(unsafe) private static var active: Defect?
+
+        package static func activate(_ defect: Defect?) { active = defect }
+
+        package var isActive: Bool { Defect.active == self }
+    #else
+        package static let areBuiltIn = false
+
+        package static func activate(_ defect: Defect?) {}
+
+        package var isActive: Bool { false }
+    #endif
+}
