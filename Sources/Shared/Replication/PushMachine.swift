@@ -57,6 +57,8 @@ package struct PushMachine: Sendable {
     private var isGreeted = false
     private var erasuresApplied: Int64
     private var erasuresDue = true
+    /// The hub's life that answered last.
+    private var incarnation: Incarnation?
     private var firstContactSpread: Int64
     private var backoff: Backoff
     private var batchLimit: Int
@@ -91,7 +93,7 @@ package struct PushMachine: Sendable {
         case (.wake, _):
             return []
         case (.erasuresApplied(let position), .erasing):
-            erasuresApplied = max(erasuresApplied, position)
+            erasuresApplied = position
             erasuresDue = false
             return next()
         case (.loaded(let operations), .loading):
@@ -158,7 +160,10 @@ package struct PushMachine: Sendable {
         }
         isGreeted = true
         acceptedThrough = reply.acceptedThrough
-        if reply.erasures > erasuresApplied { erasuresDue = true }
+        // A hub in another life may have forgotten erasures that this node knows.
+        let isOtherLife = incarnation != nil && incarnation != reply.incarnation
+        incarnation = reply.incarnation
+        if reply.erasures > erasuresApplied || isOtherLife { erasuresDue = true }
         return [.accept(reply)] + next()
     }
 
