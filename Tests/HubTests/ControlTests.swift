@@ -36,7 +36,7 @@ struct ControlTests {
             for _ in 0..<2 { #expect(try await names(hub.folder) == ["Ana Castillo"]) }
             // The hub's own words reach the caller.
             await #expect(throws: HubError.self) {
-                try await HubControl.use(hub.folder) { try await $0.remove("/v1/people/nonsense") }
+                try await HubControl.use(hub.folder) { try await $0.post("/v1/people/nonsense/consent") }
             }
         }
     }

@@ -116,6 +116,14 @@ struct HubHarness {
         return try await admin(.post, "/v1/people", body).decode(Reply.self).id
     }
 
+    @discardableResult
+    func erase(_ person: PersonID, samplesOnly: Bool = false) async throws -> ErasureView {
+        let body = #"{"reason":"left the school","samples_only":\#(samplesOnly)}"#
+        let answer = try await admin(.post, "/v1/people/\(person)/erasure", body)
+        #expect(answer.status == 201)
+        return try answer.decode(ErasureView.self)
+    }
+
     /// A session that starts `start` and ends `end` minutes from now.
     func addSession(_ section: String, _ room: String, from start: Int64, to end: Int64) async throws -> SessionID {
         struct Reply: Decodable { let id: SessionID }

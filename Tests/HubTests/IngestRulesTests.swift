@@ -65,9 +65,10 @@ struct IngestRulesTests {
         #expect(IngestRules.verdict(on: unreadable, facts: .init(isKnown: true)) == .known)
         let refusal = IngestRules.verdict(on: reading, facts: .init(), refusal: "the node was revoked")
         #expect(refusal == .quarantine("the node was revoked"))
+        let erasure = ErasureID(UUID())
         let scrubbed = OutboxOperation(
-            sequence: 1, content: .scrubbed(ScrubbedOperation(digest: .chainStart, erasure: ErasureID(UUID()))))
-        #expect(IngestRules.verdict(on: .operation(scrubbed), facts: .init()) == .discard)
+            sequence: 1, content: .scrubbed(ScrubbedOperation(digest: .chainStart, erasure: erasure)))
+        #expect(IngestRules.verdict(on: .operation(scrubbed), facts: .init()) == .discard(erasure))
     }
 
     private func goodLine() throws -> [UInt8] {

@@ -135,7 +135,7 @@ struct IngestTests {
             let node = try await hub.node()
             let person = try Person(id: PersonID(UUID()), name: "Ben Okafor", number: "1", sections: [])
             _ = try await hub.pushed([try node.enrolment(person, 1)], first: 1, by: node)
-            #expect(try await hub.admin(.delete, "/v1/people/\(person.id)").status == 204)
+            try await hub.erase(person.id)
             let late = try await hub.pushed([try node.enrolment(person, 2)], first: 2, by: node)
             #expect(late.items.map(\.outcome) == [.discarded])
             #expect(late.acceptedThrough == 2)

@@ -1,5 +1,6 @@
 import Attendance
 import Foundation
+import HubCore
 import HTTP
 import Replication
 import SQLite
@@ -73,6 +74,18 @@ struct OutboxCopyTests {
             #expect(refilled.acceptedThrough == 3)
             #expect(refilled.incarnation == reply.incarnation)
             #expect(try await hub.items("/v1/events", as: ListedEvent.self).map(\.sequence) == [1, 2, 3])
+            // Nobody is served before the nodes have told whom this hub may have forgotten to have erased.
+            #expect(try await hub.send(.get, Protocol.Path.feed, by: node).status == 503)
+            let page = try await hub.send(.get, Protocol.Path.erasures, by: node).decode(ErasurePage.self)
+            #expect(page.isRecovering && page.incarnation == reply.incarnation)
+            let digest = try await hub.hub.digest(of: person)
+            let forgotten = Erasure(
+                id: ErasureID(UUID()), position: 0, digest: digest, person: nil, samplesOnly: false, consent: nil,
+                at: 5)
+            let report = try WireCoding.encode(ErasureReport(erasures: [forgotten]))
+            #expect(try await hub.send(.post, Protocol.Path.erasures, by: node, body: report).status == 204)
+            #expect(try await hub.items("/v1/people", as: PersonView.self).isEmpty)
+            #expect(try await hub.items("/v1/events", as: ListedEvent.self).isEmpty)
             // Positions in the feed of the life before are void.
             #expect(try await hub.feed(node, cursor: Cursor(incarnation: before.incarnation, position: 0)).reset)
         }

@@ -4,7 +4,8 @@ import Service
 
 enum PeopleCommand {
     static let command = Command(
-        "people", "Lists, adds, enrols and removes people.", subcommands: [list, add, enrol, remove])
+        "people", "Lists, adds, enrols and erases people, and counts their consent.",
+        subcommands: [list, add, enrol, erase, consent])
 
     private static let details = [
         Option.option("name", "NAME", "Full name.", required: true),
@@ -84,14 +85,53 @@ enum PeopleCommand {
         }
     }
 
-    private static let remove = Command(
-        "remove", "Removes a person and their face samples, here and at every node.",
-        options: [DataFolder.option], arguments: [.one("id", "The person's id, from people list.")],
-        example: "rollcall-hub people remove 019abc12-0000-7000-8000-000000000000"
+    private static let identifier = [Positional.one("id", "The person's id, from people list.")]
+    private static let actor = Option.option("actor", "NAME", "Who asks for it, for the receipt.")
+    private static let reason = Option.option(
+        "reason", "TEXT", "Why, for the receipt; kept for good, so do not name the person.", required: true)
+
+    private static let erase = Command(
+        "erase", "Erases a person for good, here and at every node.",
+        discussion: "Whatever still arrives about them is discarded. --samples-only is consent --withdrawn.",
+        options: [DataFolder.option, reason, actor, .flag("samples-only", "Forget the face alone; the person stays."),
+            DataFolder.json],
+        arguments: identifier,
+        example: "rollcall-hub people erase 019abc12-0000-7000-8000-000000000000 --reason \"left the school\""
+    ) { try await erase($0, samplesOnly: $0.flag("samples-only"), reason: try $0.text("reason")) }
+
+    private static let consent = Command(
+        "consent", "Notes that a person withdrew consent to being recognised by face, or gave it again.",
+        discussion: "Withdrawn: all face samples are erased everywhere; the person is recorded by hand from then on.",
+        options: [
+            DataFolder.option, .flag("given", "Consent is given again."), .flag("withdrawn", "Consent is withdrawn."),
+            actor, DataFolder.json,
+        ],
+        arguments: identifier, example: "rollcall-hub people consent 019abc12-0000-7000-8000-000000000000 --withdrawn"
     ) { arguments in
+        guard arguments.flag("given") != arguments.flag("withdrawn") else {
+            throw UsageError("Say either --given or --withdrawn")
+        }
+        if arguments.flag("withdrawn") {
+            return try await erase(arguments, samplesOnly: true, reason: "consent withdrawn")
+        }
         let id = try arguments.positional("id")
-        try await DataFolder.withHub(arguments) { try await $0.remove("/v1/people/\(id)") }
-        print("Removed. Nodes follow as soon as they are connected.")
+        let person: PersonView = try await DataFolder.withHub(arguments) { hub in
+            try await hub.post("/v1/people/\(id)/consent")
+            return try await hub.get("/v1/people/\(id)")
+        }
+        if arguments.flag("json") { return try DataFolder.printJSON(person) }
+        print("\(person.name) may be enrolled by face again.")
+    }
+
+    private static func erase(_ arguments: Arguments, samplesOnly: Bool, reason: String) async throws {
+        let id = try arguments.positional("id")
+        let request = ErasureRequest(
+            reason: reason, actor: arguments.textIfGiven("actor"), samplesOnly: samplesOnly)
+        let view: ErasureView = try await DataFolder.withHub(arguments) { hub in
+            try await hub.post("/v1/people/\(id)/erasure", request)
+        }
+        if arguments.flag("json") { return try DataFolder.printJSON(view) }
+        print("Erased here. Nodes follow as soon as they are connected: rollcall-hub erasures receipt \(view.id)")
     }
 
     private static func draft(_ arguments: Arguments) throws -> PersonDraft {

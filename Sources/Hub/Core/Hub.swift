@@ -1,5 +1,6 @@
 import Attendance
 import HTTP
+import Replication
 import Service
 import Vision
 
@@ -11,6 +12,7 @@ package struct Hub: Sendable {
     package let metrics = Metrics()
     package let authority: HubAuthority
     private let configuration: HubConfiguration
+    package let ledger: Ledger
     private let certificate: ServerCertificate
     let time: any TimeSource
     let rules: AttendanceRules
@@ -29,13 +31,26 @@ package struct Hub: Sendable {
         let certificate = try ServerCertificate.current(
             folder, authority: authority, names: HubNames.all(configuration), time: time)
         let store = try await HubStore.open(path: folder.databasePath)
+        let ledger: Ledger
+        do {
+            ledger = try await Ledger.open(folder, copy: configuration.ledgerCopy, store: store, log: log)
+        } catch {
+            await store.stop()
+            throw error
+        }
         return Hub(
             store: store, nodes: try await NodeRegistry.load(store: store, authority: authority, time: time),
             faces: FaceReader(
                 packs: packs, detector: configuration.detector ?? packs.standardDetector,
                 embedder: configuration.embedder ?? packs.standardEmbedder, log: log),
-            authority: authority, configuration: configuration, certificate: certificate, time: time, rules: rules,
+            authority: authority, configuration: configuration, ledger: ledger, certificate: certificate,
+            time: time, rules: rules,
             adminSecret: adminSecret, log: log)
+    }
+
+    /// By what the ledger knows a person.
+    package func digest(of person: PersonID) async throws -> Digest {
+        try await store.read { try ErasureTable.digest(of: person, in: $0) }
     }
 
     /// All routes.
@@ -47,12 +62,16 @@ package struct Hub: Sendable {
             sessions: SessionDesk(store: store, time: time),
             records: RecordSearch(store: store, time: time, rules: rules), events: EventLog(store: store),
             ingest: Ingest(store: store, time: time, metrics: metrics, log: log), feed: FeedReader(store: store),
-            metrics: metrics, time: time, authority: authority)
+            metrics: metrics, time: time, authority: authority,
+            erasures: ErasureDesk(
+                store: store, ledger: ledger, signer: authority.signer, time: time,
+                keepsCounts: configuration.keepAnonymousCounts))
         var routes = HubRoutes(
             admin: AdminGate(secret: adminSecret), nodes: nodes,
             storageProblems: RepeatedErrorLog(log: log, time: time))
         api.addTrustRoutes(to: &routes)
         api.addNodeRoutes(to: &routes)
+        api.addErasureRoutes(to: &routes)
         api.addPeopleRoutes(to: &routes)
         api.addNodeListRoutes(to: &routes)
         api.addSessionRoutes(to: &routes)

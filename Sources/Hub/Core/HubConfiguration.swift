@@ -17,6 +17,10 @@ package struct HubConfiguration: Sendable, Codable {
     /// Folder of the model packs; without it the usual places are searched.
     package var packs: String?
     package var rules = Rules()
+    /// A second file for the erasure ledger, such as on a share of another machine.
+    package var ledgerCopy: String?
+    /// Whether an erasure keeps for each room and day that one more person was there.
+    package var keepAnonymousCounts = false
 
     /// `AttendanceRules` as the file names them.
     package struct Rules: Sendable, Codable {
@@ -51,6 +55,9 @@ package struct HubConfiguration: Sendable, Codable {
         embedder = try container.decodeIfPresent(String.self, forKey: .embedder)
         packs = try container.decodeIfPresent(String.self, forKey: .packs)
         rules = try container.decodeIfPresent(Rules.self, forKey: .rules) ?? rules
+        ledgerCopy = try container.decodeIfPresent(String.self, forKey: .ledgerCopy)
+        keepAnonymousCounts = try container.decodeIfPresent(Bool.self, forKey: .keepAnonymousCounts)
+            ?? keepAnonymousCounts
     }
 
     /// Where model packs are looked for: in the configured folder, or else in the usual places.

@@ -17,6 +17,8 @@ package struct HubError: ReportableError, Equatable {
         case addressInUse = "address_in_use"
         case refused
         case damaged
+        /// The database has lost data, and erasures may be among it.
+        case recovering
     }
 
     package let code: Code
@@ -36,7 +38,7 @@ package struct HubError: ReportableError, Equatable {
         case .notFound: .noInput
         case .conflict, .refused: .failure
         case .tokenRefused, .lineageRefused: .noPermission
-        case .busy: .temporaryFailure
+        case .busy, .recovering: .temporaryFailure
         case .visionUnavailable, .unreachable, .addressInUse: .unavailable
         case .notInitialised: .configuration
         case .damaged: .dataError

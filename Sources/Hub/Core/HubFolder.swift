@@ -16,6 +16,8 @@ package struct HubFolder: Sendable {
     package var adminSecretPath: String { path + "/admin.secret" }
     /// The authority with its private keys. Part of every backup: without it all nodes join again.
     package var authorityPath: String { path + "/authority.json" }
+    /// Everybody who was erased, so that a restored database forgets them again.
+    package var ledgerPath: String { path + "/erasures.ledger" }
     /// Made anew where it is missing.
     package var serverCertificatePath: String { path + "/server.json" }
     /// Address of the running hub, for the command line.

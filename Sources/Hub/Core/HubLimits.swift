@@ -16,6 +16,8 @@ package enum HubLimits {
     package static let timetableBytes = 4 << 20
     /// Most lines of a timetable; a longer one is refused (400).
     package static let timetableLines = 20_000
+    /// Largest receipt that is checked, in bytes; a larger one is refused.
+    package static let receiptBytes = 16 << 20
     /// Sessions that one request for records looks at; the page then ends early with a cursor to go on.
     package static let sessionsPerSearch = 500
     /// How long a join token may live, in minutes.

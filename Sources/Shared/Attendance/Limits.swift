@@ -8,6 +8,8 @@ package enum Limits {
     package static let personNumberCharacters = 64
     /// Most sections one person belongs to.
     package static let sectionsPerPerson = 64
+    /// How often one person's consent may change.
+    package static let consentChanges = 1_000_000
     /// Longest title of a session and reason of a correction, in characters.
     package static let remarkCharacters = 500
     /// Largest dimension of an embedding.

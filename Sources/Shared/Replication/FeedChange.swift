@@ -6,6 +6,8 @@ package enum FeedChange: Hashable, Sendable {
     case person(Person)
     case sample(Sample)
     case sampleRemoved(SampleID)
+    /// All samples of the person so far are gone; the person stays.
+    case samplesRemoved(PersonID)
     /// The person and all samples are gone.
     case personRemoved(PersonID)
 }
@@ -14,6 +16,7 @@ extension FeedChange: Codable {
     private enum CodingKeys: String, CodingKey {
         case person, sample
         case sampleRemoved = "sample_removed"
+        case samplesRemoved = "samples_removed"
         case personRemoved = "person_removed"
     }
 
@@ -25,6 +28,8 @@ extension FeedChange: Codable {
             self = .sample(sample)
         } else if let sample = try container.decodeIfPresent(SampleID.self, forKey: .sampleRemoved) {
             self = .sampleRemoved(sample)
+        } else if let person = try container.decodeIfPresent(PersonID.self, forKey: .samplesRemoved) {
+            self = .samplesRemoved(person)
         } else {
             self = .personRemoved(try container.decode(PersonID.self, forKey: .personRemoved))
         }
@@ -36,6 +41,7 @@ extension FeedChange: Codable {
         case .person(let person): try container.encode(person, forKey: .person)
         case .sample(let sample): try container.encode(sample, forKey: .sample)
         case .sampleRemoved(let sample): try container.encode(sample, forKey: .sampleRemoved)
+        case .samplesRemoved(let person): try container.encode(person, forKey: .samplesRemoved)
         case .personRemoved(let person): try container.encode(person, forKey: .personRemoved)
         }
     }

@@ -6,6 +6,7 @@ package struct OutboxOperation: Hashable, Sendable, Codable {
     package enum Content: Hashable, Sendable {
         case event(Event)
         case enrolment(Enrolment)
+        case attestation(Attestation)
         /// What stood here was about somebody who was erased.
         case scrubbed(ScrubbedOperation)
     }
@@ -19,13 +20,15 @@ package struct OutboxOperation: Hashable, Sendable, Codable {
         self.content = content
     }
 
-    private enum CodingKeys: String, CodingKey { case sequence = "seq", event, enrolment, scrubbed }
+    private enum CodingKeys: String, CodingKey { case sequence = "seq", event, enrolment, attestation, scrubbed }
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         sequence = try container.decode(Int64.self, forKey: .sequence)
         if let event = try container.decodeIfPresent(Event.self, forKey: .event) {
             content = .event(event)
+        } else if let attestation = try container.decodeIfPresent(Attestation.self, forKey: .attestation) {
+            content = .attestation(attestation)
         } else if let scrubbed = try container.decodeIfPresent(ScrubbedOperation.self, forKey: .scrubbed) {
             content = .scrubbed(scrubbed)
         } else {
@@ -39,6 +42,7 @@ package struct OutboxOperation: Hashable, Sendable, Codable {
         switch content {
         case .event(let event): try container.encode(event, forKey: .event)
         case .enrolment(let enrolment): try container.encode(enrolment, forKey: .enrolment)
+        case .attestation(let attestation): try container.encode(attestation, forKey: .attestation)
         case .scrubbed(let scrubbed): try container.encode(scrubbed, forKey: .scrubbed)
         }
     }

@@ -10,6 +10,8 @@ package enum Protocol {
     package static let bytesPerOperation = 262_144
     /// Most changes in one page of the feed.
     package static let changesPerPage = 500
+    /// Most erasures in one answer or report.
+    package static let erasuresPerPage = 1_000
     /// Longest time that the hub holds a poll open, in seconds.
     package static let pollSeconds = 25
 
@@ -18,5 +20,6 @@ package enum Protocol {
         package static let authority = "/v1/authority"
         package static let push = "/v1/push"
         package static let feed = "/v1/feed"
+        package static let erasures = "/v1/erasures"
     }
 }

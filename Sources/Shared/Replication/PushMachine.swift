@@ -58,6 +58,8 @@ package struct PushMachine: Sendable {
     private var isGreeted = false
     private var erasuresApplied: Int64
     private var erasuresDue = true
+    /// The hub's life that answered last.
+    private var incarnation: Incarnation?
     private var firstContactSpread: Int64
     private let wakesBetweenHellos: Int
     private var idleWakes = 0
@@ -101,7 +103,7 @@ package struct PushMachine: Sendable {
         case (.wake, _):
             return []
         case (.erasuresApplied(let position), .erasing):
-            erasuresApplied = max(erasuresApplied, position)
+            erasuresApplied = position
             erasuresDue = false
             return next()
         case (.loaded(let operations), .loading):
@@ -170,7 +172,10 @@ package struct PushMachine: Sendable {
         }
         isGreeted = true
         acceptedThrough = reply.acceptedThrough
-        if reply.erasures > erasuresApplied { erasuresDue = true }
+        // A hub in another life may have forgotten erasures that this node knows.
+        let isOtherLife = incarnation != nil && incarnation != reply.incarnation
+        incarnation = reply.incarnation
+        if reply.erasures > erasuresApplied || isOtherLife { erasuresDue = true }
         return [.accept(reply)] + next()
     }
 

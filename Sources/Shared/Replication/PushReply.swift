@@ -19,14 +19,17 @@ package struct PushReply: Hashable, Sendable, Codable {
         package let outcome: Outcome
         /// Why it was not stored, for people.
         package let reason: String?
+        /// With `discarded`: the erasure for which it was.
+        package let erasure: ErasureID?
 
-        package init(sequence: Int64, outcome: Outcome, reason: String? = nil) {
+        package init(sequence: Int64, outcome: Outcome, reason: String? = nil, erasure: ErasureID? = nil) {
             self.sequence = sequence
             self.outcome = outcome
             self.reason = reason
+            self.erasure = erasure
         }
 
-        enum CodingKeys: String, CodingKey { case sequence = "seq", outcome = "code", reason }
+        enum CodingKeys: String, CodingKey { case sequence = "seq", outcome = "code", reason, erasure }
     }
 
     package let incarnation: Incarnation

@@ -56,6 +56,23 @@ package final class DatabaseQueue: Sendable {
         }
     }
 
+    /// Folds the write-ahead log into the file and empties it, so that nothing which was deleted stays readable in it.
+    /// Throws an error with `isBusy` where a reader did not end in time; nothing is lost then.
+    package func truncateLog() async throws {
+        try await outsideTransactions { try $0.truncateLog() }
+    }
+
+    /// Writes a whole copy of the database to `path`, where no file may be. Writes wait meanwhile.
+    package func copy(to path: String) async throws {
+        try await outsideTransactions { try $0.execute("VACUUM INTO ?", path) }
+    }
+
+    private func outsideTransactions(_ body: @escaping @Sendable (Connection) throws -> Void) async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            writer.runAlone(body) { continuation.resume(with: $0) }
+        }
+    }
+
     /// Finishes what is waiting and closes the file; later calls throw an error with `isClosed`. Readers go
     /// first, so
     /// that the writer is the last one and folds the write-ahead log into the file.

@@ -42,6 +42,19 @@ final class Writer: Sendable {
         if let refusal { job.refuse(refusal) }
     }
 
+    /// Runs `body` between groups, outside any transaction.
+    func runAlone(
+        _ body: @escaping @Sendable (Connection) throws -> Void,
+        then tell: @escaping @Sendable (Result<Void, any Error>) -> Void
+    ) {
+        slot.queue.async {
+            guard !self.state.withLock({ $0.isClosed }) else {
+                return tell(.failure(self.refusal(SQLITE_MISUSE, SQLiteError.closedMessage)))
+            }
+            tell(Result { try body(try self.slot.connection()) })
+        }
+    }
+
     /// Finishes what is waiting, then closes the connection.
     func close() async {
         state.withLock { $0.isClosed = true }

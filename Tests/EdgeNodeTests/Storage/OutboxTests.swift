@@ -120,7 +120,7 @@ struct OutboxTests {
 
     private func header(_ node: TestNode, first: Int64) async throws -> PushHeader {
         try await node.outbox.header(
-            first: first, operations: 0, instance: Instance(bytes: .init(repeating: 1, count: 16)), erasures: 0,
+            first: first, operations: 0, instance: Instance(bytes: .init(repeating: 1, count: 16)),
             at: node.clock.evidence())
     }
 

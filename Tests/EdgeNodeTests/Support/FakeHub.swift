@@ -27,6 +27,8 @@ final class FakeHub: Sendable {
         var limit: Int?
         var quarantined: Set<Int64> = []
         var feed: [FeedChange] = []
+        var erasures = ErasurePage(
+            incarnation: Incarnation(bytes: Array(repeating: 1, count: 16)), erasures: [], head: 0, isRecovering: false)
         var changesPerPage = 2
         var pushes = 0
         var polls = 0
@@ -62,6 +64,7 @@ final class FakeHub: Sendable {
         router.on(.get, "/v1/status") { try box.hub().status($0) }
         router.on(.post, Protocol.Path.join) { try box.hub().join($0) }
         router.on(.post, Protocol.Path.push) { try box.hub().push($0) }
+        router.on(.get, Protocol.Path.erasures) { try box.hub().erasures($0) }
         router.on(.get, Protocol.Path.feed, RouteOptions(endsOnStop: true)) { try await box.hub().feed($0) }
         var configuration = HTTPServer.Configuration(host: "127.0.0.1", port: port)
         configuration.tls = authority.tls
@@ -132,6 +135,11 @@ final class FakeHub: Sendable {
         guard signed?.isValid(subject, key: Self.nodeKey.verifyingKey) == true else {
             throw HTTPError.unauthorised("Unknown node.")
         }
+    }
+
+    private func erasures(_ request: HTTPRequest) throws -> HTTPResponse {
+        try authorise(request)
+        return try .json(state.withLock { $0.erasures })
     }
 
     private func push(_ request: HTTPRequest) throws -> HTTPResponse {

@@ -52,6 +52,6 @@ package struct PersonChoice: Sendable {
     private func updated(_ person: Person, by subject: EnrolmentSubject) throws -> Person {
         try Person(
             id: person.id, name: subject.name ?? person.name, number: subject.number ?? person.number,
-            sections: person.sections + subject.sections)
+            sections: person.sections + subject.sections, consent: person.consent)
     }
 }

@@ -45,12 +45,18 @@ package struct Outbox: Sendable {
 
     /// See `OutboxTable.header`.
     package func header(
-        first: Int64, operations: Int, instance: Instance, erasures: Int64, at: TimeEvidence
+        first: Int64, operations: Int, instance: Instance, at: TimeEvidence
     ) async throws -> PushHeader {
         try await store.read {
             try OutboxTable.header(
-                first: first, operations: operations, instance: instance, erasures: erasures, at: at, in: $0)
+                first: first, operations: operations, instance: instance, erasures: ErasureState.read($0).position,
+                at: at, in: $0)
         }
+    }
+
+    /// Position of the last of the hub's erasures that was applied here.
+    package func erasuresApplied() async throws -> Int64 {
+        try await store.read { try ErasureState.read($0).position }
     }
 
     /// See `OutboxTable.accept`.

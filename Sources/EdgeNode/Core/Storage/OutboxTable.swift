@@ -65,6 +65,9 @@ package enum OutboxTable {
         try connection.execute(
             "INSERT OR IGNORE INTO marks SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM marks WHERE at > ?2 - ?3)",
             reply.acceptedThrough, reply.replied, markMilliseconds)
+        for item in reply.items where item.outcome == .discarded {
+            try ErasureTable.discarded(item.sequence, for: item.erasure, in: connection)
+        }
     }
 
     /// Goes on in the lineage `fresh`, with everything that is still held: a copy of this outbox may have written in

@@ -1,6 +1,7 @@
 import Attendance
 import Replication
 import SQLite
+import Service
 
 /// People and samples; each function is part of the caller's transaction.
 package enum RosterTable {
@@ -8,8 +9,8 @@ package enum RosterTable {
     static func put(_ person: Person, localSequence: Int64?, in connection: Connection) throws {
         let sections = String(decoding: try WireCoding.encode(person.sections), as: UTF8.self)
         try connection.execute(
-            "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?)",
-            person.id.bytes, person.name, person.number, sections, localSequence)
+            "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?, ?)",
+            person.id.bytes, person.name, person.number, sections, localSequence, person.consent)
     }
 
     static func put(_ sample: Sample, localSequence: Int64?, in connection: Connection) throws {
@@ -33,6 +34,15 @@ package enum RosterTable {
 
     /// Writes an enrolment made here: the operation for the hub, the person and the samples.
     package static func enrol(_ enrolment: Enrolment, created: Int64, in connection: Connection) throws {
+        let person = enrolment.person
+        guard try ErasureTable.erasure(of: person.id, in: connection) == nil else {
+            throw Failure(.dataError, "Person \(person.id) was erased", advice: "Enrol them as somebody new.")
+        }
+        guard ErasureRules.mayBeRecognised(consent: person.consent) else {
+            throw Failure(
+                .dataError, "Person \(person.id) has withdrawn consent to being recognised by face",
+                advice: "After they consented again, note it at the hub: rollcall-hub people consent ID --given.")
+        }
         let sequence = try OutboxTable.append(.enrolment(enrolment), created: created, to: connection)
         try put(enrolment.person, localSequence: sequence, in: connection)
         for sample in enrolment.samples { try put(sample, localSequence: sequence, in: connection) }
@@ -40,6 +50,8 @@ package enum RosterTable {
     }
 
     static func apply(_ change: FeedChange, in connection: Connection) throws {
+        // A page that was under way while its person was erased.
+        if let person = change.addsTo, try ErasureTable.erasure(of: person, in: connection) != nil { return }
         switch change {
         case .person(let person):
             try put(person, localSequence: nil, in: connection)
@@ -47,6 +59,8 @@ package enum RosterTable {
             try put(sample, localSequence: nil, in: connection)
         case .sampleRemoved(let id):
             try connection.execute("DELETE FROM samples WHERE id = ?", id.bytes)
+        case .samplesRemoved(let id):
+            try connection.execute("DELETE FROM samples WHERE person = ?", id.bytes)
         case .personRemoved(let id):
             try connection.execute("DELETE FROM samples WHERE person = ?", id.bytes)
             try connection.execute("DELETE FROM people WHERE id = ?", id.bytes)
@@ -77,15 +91,25 @@ package enum RosterTable {
     private static func person(_ row: Row) throws -> Person {
         try Person(
             id: row.identifier("id"), name: row.text("name"), number: row.textIfPresent("number"),
-            sections: WireCoding.decode([SectionID].self, from: Array(row.text("sections").utf8)))
+            sections: WireCoding.decode([SectionID].self, from: Array(row.text("sections").utf8)),
+            consent: row.int("consent"))
     }
 }
 
 extension FeedChange {
-    fileprivate var removes: Bool {
+    /// Whose name or face it brings.
+    fileprivate var addsTo: PersonID? {
+        switch self {
+        case .person(let person): person.id
+        case .sample(let sample): sample.person
+        case .sampleRemoved, .samplesRemoved, .personRemoved: nil
+        }
+    }
+
+    var removes: Bool {
         switch self {
         case .person, .sample: false
-        case .sampleRemoved, .personRemoved: true
+        case .sampleRemoved, .samplesRemoved, .personRemoved: true
         }
     }
 }

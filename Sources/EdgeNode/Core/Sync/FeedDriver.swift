@@ -12,11 +12,13 @@ package struct FeedDriver: Sendable {
     private let disk: DiskWatch
     private let settled: Signal
     private let backoff: Backoff
+    /// Raised when a page removed somebody.
+    private let removals: Signal?
 
     /// - Parameter settled: raised when everything is pulled, or when the hub turns out to be away.
     package init(
         roster: Roster, outbox: Outbox, keeper: GalleryKeeper, hub: HubClient, link: HubLink, disk: DiskWatch,
-        settled: Signal, backoff: Backoff = Backoff(base: 500, cap: 30_000)
+        settled: Signal, backoff: Backoff = Backoff(base: 500, cap: 30_000), removals: Signal? = nil
     ) {
         self.roster = roster
         self.outbox = outbox
@@ -26,6 +28,7 @@ package struct FeedDriver: Sendable {
         self.disk = disk
         self.settled = settled
         self.backoff = backoff
+        self.removals = removals
     }
 
     /// Runs until cancelled; throws only what the database throws.
@@ -48,6 +51,7 @@ package struct FeedDriver: Sendable {
             return try await poll(cursor: cursor, waitSeconds: waitSeconds)
         case .apply(let changes, let cursor, let reset):
             try await disk.untilDone { try await roster.apply(changes, cursor: cursor, reset: reset) }
+            if reset || changes.contains(where: \.removes) { removals?.raise() }
             return nil
         case .publishGallery:
             await keeper.publish()

@@ -52,6 +52,26 @@ package struct HubClient: Sendable {
         }
     }
 
+    /// The hub's erasures after what is applied here.
+    package func erasures(after state: ErasureState) async throws -> Answer<ErasurePage> {
+        let life = state.incarnation.map { "&incarnation=\($0)" } ?? ""
+        return try await answer(.get, Protocol.Path.erasures + "?after=\(state.position)" + life) { request in
+            request.timeoutSeconds = Self.pushSeconds
+        }
+    }
+
+    package func report(_ report: ErasureReport) async throws -> Answer<NoContent> {
+        let body = try WireCoding.encode(report)
+        return try await answer(.post, Protocol.Path.erasures) { request in
+            request.headers["Content-Type"] = "application/json"
+            request.body = body
+            request.timeoutSeconds = Self.pushSeconds
+        }
+    }
+
+    /// An answer without a body.
+    package struct NoContent: Sendable, Decodable {}
+
     /// `target`: path and query. Signs and sends the request.
     private func answer<Value: Decodable & Sendable>(
         _ method: HTTPMethod, _ target: String, _ change: (inout HTTPClientRequest) -> Void
@@ -70,6 +90,7 @@ package struct HubClient: Sendable {
             return .failed(Self.failure(refusal), why: refusal.description)
         }
         do {
+            if response.status == 204, let nothing = NoContent() as? Value { return .value(nothing) }
             return .value(try response.decode(Value.self))
         } catch {
             return .failed(.unreachable, why: "the hub's answer is not of the form that this release understands")

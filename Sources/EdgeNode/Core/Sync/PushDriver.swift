@@ -68,7 +68,8 @@ package struct PushDriver: Sendable {
     private func newMachine() async throws -> PushMachine {
         let state = try await outbox.state()
         return PushMachine(
-            acceptedThrough: state.acceptedThrough, written: state.lastSequence, backoff: backoff,
+            acceptedThrough: state.acceptedThrough, written: state.lastSequence,
+            erasuresApplied: try await outbox.erasuresApplied(), backoff: backoff,
             firstContactSpread: clock.sinceBoot() < Self.bootMilliseconds ? bootSpread : 0)
     }
 
@@ -123,7 +124,7 @@ package struct PushDriver: Sendable {
         let sent = clock.evidence()
         let batch = PushBatch(
             header: try await outbox.header(
-                first: first, operations: lines.count, instance: instance, erasures: 0, at: sent),
+                first: first, operations: lines.count, instance: instance, at: sent),
             lines: lines)
         switch try await hub.push(batch) {
         case .value(let reply):

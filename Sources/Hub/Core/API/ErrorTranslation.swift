@@ -41,11 +41,11 @@ private func status(of code: HubError.Code) -> Int {
     case .conflict: 409
     case .unprocessable: 422
     case .busy: 429
-    case .visionUnavailable: 503
+    case .visionUnavailable, .recovering: 503
     case .notInitialised, .unreachable, .addressInUse, .refused, .damaged: 500
     }
 }
 
 private func retryHeaders(of code: HubError.Code) -> HTTPHeaders {
-    code == .busy ? ["Retry-After": String(HubLimits.busyRetrySeconds)] : [:]
+    code == .busy || code == .recovering ? ["Retry-After": String(HubLimits.busyRetrySeconds)] : [:]
 }

@@ -17,6 +17,7 @@ extension HubAPI {
                 request.body, from: request.node, isRevoked: request.nodeState == .revoked))
         }
         routes.on(.get, Protocol.Path.feed, .node, RouteOptions(endsOnStop: true)) { request in
+            try await erasures.requireComplete()
             let wait = try request.queryInteger("wait", default: 0, in: 0...Protocol.pollSeconds)
             let page = try await feed.page(cursor: request.text("cursor").map(Cursor.init(text:)), waitSeconds: wait)
             nodes.applied(page.applied, by: request.node.id)

@@ -18,10 +18,6 @@ extension HubAPI {
         routes.on(.patch, "/v1/people/:id", .admin) { request in
             try .wire(try await people.change(try request.identifier("id"), try request.decode(PersonPatch.self)))
         }
-        routes.on(.delete, "/v1/people/:id", .admin) { request in
-            try await people.remove(try request.identifier("id"))
-            return .empty()
-        }
         let photographs = RouteOptions(
             maximumBodyBytes: HubLimits.photographRequestBytes,
             maximumInflatedBytes: HubLimits.photographRequestBytes)

@@ -17,6 +17,7 @@ struct HubAPI: Sendable {
     let metrics: Metrics
     let time: any TimeSource
     let authority: HubAuthority
+    let erasures: ErasureDesk
 }
 
 extension HTTPResponse {

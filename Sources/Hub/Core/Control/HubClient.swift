@@ -63,10 +63,6 @@ package struct HubClient: Sendable {
         try await send(.post, "/v1/sessions", contentType: "text/csv", body: bytes).decode(TimetableResult.self)
     }
 
-    package func remove(_ path: String) async throws {
-        _ = try await send(.delete, path)
-    }
-
     /// Enrols a new person, or with `person` adds photographs to somebody who is known. A refused enrolment throws
     /// with the reason for every photograph.
     package func enrol(

@@ -42,6 +42,11 @@ package final class FeedReader: Sendable {
         return (try json(try await content(after: asked.position), reset: false), asked.position)
     }
 
+    /// What was read before an erasure must not stay in memory either.
+    func forgetPages() {
+        cache.withLock { $0 = Cache() }
+    }
+
     private func content(after position: Int64) async throws -> Content {
         let head = store.feed.position
         if position == head {

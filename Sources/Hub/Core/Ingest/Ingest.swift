@@ -37,11 +37,13 @@ package struct Ingest: Sendable {
         /// Whether the hub began a new life, because it turned out to have lost data.
         package var hasLostData = false
         package var storedCount = 0
+        /// Position of the latest erasure.
+        package var erasures: Int64 = 0
 
         package func reply(received: Int64, replied: Int64) -> PushReply {
             PushReply(
                 incarnation: incarnation, acceptedThrough: acceptedThrough, items: items, received: received,
-                replied: replied, nonce: nonce, forked: fork != nil)
+                replied: replied, nonce: nonce, forked: fork != nil, erasures: erasures)
         }
     }
 
@@ -110,6 +112,7 @@ package struct Ingest: Sendable {
         outcome = Outcome(
             incarnation: incarnation, acceptedThrough: through, nonce: nonce, lost: outcome.lost,
             hasLostData: hasLostData)
+        outcome.erasures = try ErasureTable.head(in: database)
         if header.last <= through {
             try write(batch, knownThrough: acceptedThrough, from: node, received: received, &outcome, in: database)
         }
@@ -136,10 +139,13 @@ package struct Ingest: Sendable {
             received: received)
         for line in batch.lines {
             var facts = IngestRules.Facts(isKnown: line.sequence <= knownThrough)
-            if !facts.isKnown, case .operation(let operation) = line.reading,
-                case .event(let event) = operation.content
-            {
-                facts.event = Defect.identityForgotten.isActive ? nil : try EventTable.event(event.id, in: database)
+            if !facts.isKnown, case .operation(let operation) = line.reading {
+                if case .event(let event) = operation.content, !Defect.identityForgotten.isActive {
+                    facts.event = try EventTable.event(event.id, in: database)
+                }
+                if let person = operation.content.person {
+                    facts.standing = try ErasureTable.standing(of: person, in: database)
+                }
             }
             let verdict = IngestRules.verdict(on: line.reading, facts: facts, refusal: batch.refusal)
             if let item = try write.perform(verdict, line.sequence, chain: line.chain, line: line.bytes) {

@@ -37,10 +37,15 @@ package enum IngestRules {
         package var isKnown: Bool
         /// The event that has the same identifier.
         package var event: Event?
+        /// Of the person that it is about.
+        package var standing: ErasureRules.Standing
 
-        package init(isKnown: Bool = false, event: Event? = nil) {
+        package init(
+            isKnown: Bool = false, event: Event? = nil, standing: ErasureRules.Standing = ErasureRules.Standing()
+        ) {
             self.isKnown = isKnown
             self.event = event
+            self.standing = standing
         }
     }
 
@@ -50,8 +55,8 @@ package enum IngestRules {
         case known
         /// The same event under another lineage or sequence: only the operation is noted.
         case knownEvent
-        /// About somebody who was erased: only the operation is noted.
-        case discard
+        /// About somebody who was erased, or a face without consent: only the operation is noted.
+        case discard(ErasureID?)
         case quarantine(String)
     }
 
@@ -62,7 +67,11 @@ package enum IngestRules {
         case .unreadable(let reason):
             return .quarantine(reason)
         case .operation(let operation):
-            if case .scrubbed = operation.content { return .discard }
+            if case .scrubbed(let scrubbed) = operation.content { return .discard(scrubbed.erasure) }
+            // Before everything else: also what is put aside must hold nothing of who was erased.
+            if case .discard(let erasure) = ErasureRules.verdict(on: operation.content, standing: facts.standing) {
+                return .discard(erasure)
+            }
             if let refusal { return .quarantine(refusal) }
             guard let stored = facts.event, case .event(let event) = operation.content else {
                 return .store(operation.content)
@@ -81,6 +90,10 @@ package enum IngestRules {
             try check(event.observation)
         case .scrubbed:
             break
+        case .attestation(let attestation):
+            guard abs(attestation.at) <= HubLimits.farthestTime, attestation.galleryRoot?.utf8.count ?? 0 <= 64 else {
+                throw AttendanceError.invalid(field: "attestation", problem: "has a time or root out of range")
+            }
         case .enrolment(let enrolment):
             for sample in enrolment.samples {
                 guard (0...1).contains(sample.quality), abs(sample.created) <= HubLimits.farthestTime else {

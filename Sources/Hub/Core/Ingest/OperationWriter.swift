@@ -28,9 +28,15 @@ struct OperationWriter {
                 in: database)
             return nil
         case .store(.enrolment(let enrolment)):
-            return try enrol(enrolment) ? nil : PushReply.Item(sequence: sequence, outcome: .discarded)
-        case .store(.scrubbed), .discard:
-            return PushReply.Item(sequence: sequence, outcome: .discarded)
+            try enrol(enrolment)
+            return nil
+        case .store(.attestation(let attestation)):
+            try ErasureTable.attest(attestation, by: node.id, received: received, in: database)
+            return nil
+        case .store(.scrubbed(let scrubbed)):
+            return PushReply.Item(sequence: sequence, outcome: .discarded, erasure: scrubbed.erasure)
+        case .discard(let erasure):
+            return PushReply.Item(sequence: sequence, outcome: .discarded, erasure: erasure)
         case .known, .knownEvent:
             return PushReply.Item(sequence: sequence, outcome: .known)
         case .quarantine(let reason):
@@ -41,16 +47,13 @@ struct OperationWriter {
         }
     }
 
-    /// A person who is known already keeps what the hub says about them; samples are added. False for somebody who was
-    /// removed: a late enrolment of a node that was away must not bring them back.
-    private func enrol(_ enrolment: Enrolment) throws -> Bool {
+    /// A person who is known already keeps what the hub says about them; samples are added.
+    private func enrol(_ enrolment: Enrolment) throws {
         if try !PeopleTable.exists(enrolment.person.id, in: database) {
-            guard try !FeedTable.mentions(enrolment.person.id, in: database) else { return false }
             try PeopleTable.insert(enrolment.person, created: received, in: database)
         }
         for sample in enrolment.samples {
             try PeopleTable.insert(sample, in: database)
         }
-        return true
     }
 }

@@ -1,4 +1,5 @@
 import Attendance
+import Replication
 import SQLite
 import Service
 
@@ -44,6 +45,11 @@ package struct PeopleDirectory: Sendable {
     func add(_ samples: [Sample], to id: PersonID) async throws -> PersonView {
         try await store.commit { database in
             let person = try Self.stored(id, in: database)
+            guard ErasureRules.mayBeRecognised(consent: person.consent) else {
+                throw HubError(
+                    .conflict, "This person has withdrawn consent to being recognised by face",
+                    advice: "After they consented again: rollcall-hub people consent \(id) --given.")
+            }
             for sample in samples { try PeopleTable.insert(sample, in: database) }
             return try samples.isEmpty ? person : Self.stored(id, in: database)
         }
@@ -56,11 +62,6 @@ package struct PeopleDirectory: Sendable {
             try PeopleTable.update(person, in: database)
             return try Self.stored(id, in: database)
         }
-    }
-
-    func remove(_ id: PersonID) async throws {
-        let existed = try await store.commit { try PeopleTable.remove(id, in: $0) }
-        guard existed else { throw HubError.notFound("person \(id)") }
     }
 
     private static func stored(_ id: PersonID, in database: Connection) throws -> PersonView {

@@ -19,6 +19,6 @@ struct PersonPatch: Sendable, Decodable {
     func applied(to person: PersonView) throws -> Person {
         try Person(
             id: person.id, name: name ?? person.name, number: number ?? person.number,
-            sections: sections ?? person.sections)
+            sections: sections ?? person.sections, consent: person.consent)
     }
 }

@@ -8,10 +8,12 @@ package struct PersonView: Hashable, Sendable, Codable {
     package let sections: [SectionID]
     /// Face samples of all models.
     package let samples: Int
+    /// 1 given, 2 withdrawn, 3 given again …: recognised by face only while it is odd.
+    package let consent: Int
     package let createdMilliseconds: Int64
 
     enum CodingKeys: String, CodingKey {
-        case id, name, number, sections, samples
+        case id, name, number, sections, samples, consent
         case createdMilliseconds = "created_ms"
     }
 }

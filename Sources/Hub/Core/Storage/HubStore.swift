@@ -1,4 +1,5 @@
 import Attendance
+import Crypto
 import Foundation
 import SQLite
 import Service
@@ -14,6 +15,8 @@ package final class HubStore: Service {
     /// Moves with every commit.
     package let changes = PositionSignal()
     private let queue: DatabaseQueue
+    /// Each waits for readers as long as SQLite's busy time-out.
+    private static let truncationAttempts = 5
 
     private init(queue: DatabaseQueue, site: Site, feedPosition: Int64) {
         self.queue = queue
@@ -34,13 +37,14 @@ package final class HubStore: Service {
 
     /// Writes what a database knows of itself.
     package static func begin(
-        site: String, timeZone: TimeZone, incarnation: Incarnation, created: Int64, in database: Connection
+        site: String, timeZone: TimeZone, incarnation: Incarnation, created: Int64,
+        erasureKey: [UInt8] = SecureRandom.bytes(32), in database: Connection
     ) throws {
         try database.execute(
             """
-            INSERT INTO meta (only_row, incarnation, site, time_zone, created) VALUES (1, ?, ?, ?, ?)
+            INSERT INTO meta (only_row, incarnation, site, time_zone, created, erasure_key) VALUES (1, ?, ?, ?, ?, ?)
             ON CONFLICT (only_row) DO UPDATE SET site = excluded.site, time_zone = excluded.time_zone
-            """, incarnation, site, timeZone.identifier, created)
+            """, incarnation, site, timeZone.identifier, created, erasureKey)
     }
 
     package static func open(path: String) async throws -> HubStore {
@@ -95,6 +99,24 @@ package final class HubStore: Service {
         _ body: @Sendable @escaping (Connection) throws -> Result
     ) async throws -> Result {
         try await queue.read(body)
+    }
+
+    /// Empties the write-ahead log, so that what was deleted is in no file any more. Throws where readers held it all
+    /// the time.
+    func forgetDeleted() async throws {
+        for _ in 1..<Self.truncationAttempts {
+            do {
+                return try await queue.truncateLog()
+            } catch let error as SQLiteError where error.isBusy {
+                continue
+            }
+        }
+        try await queue.truncateLog()
+    }
+
+    /// See `DatabaseQueue.copy`.
+    func copy(to path: String) async throws {
+        try await queue.copy(to: path)
     }
 
     package func stop() async {

@@ -29,6 +29,20 @@ package enum PrivateFile {
         try Folder.synchronize(Folder.parent(of: path))
     }
 
+    /// Puts `bytes` after the file's first `length` bytes, in place of whatever follows them there; returns when they
+    /// are on the disk. Makes the file where it is missing.
+    package static func extend(_ path: String, from length: Int, _ bytes: [UInt8]) throws(FileError) {
+        let isNew = access(path, F_OK) != 0
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw FileError(operation: "write", path: path, errorNumber: errno) }
+        defer { close(descriptor) }
+        guard ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, 0, SEEK_END) >= 0 else {
+            throw FileError(operation: "write", path: path, errorNumber: errno)
+        }
+        try fill(descriptor, bytes, path)
+        if isNew { try Folder.synchronize(Folder.parent(of: path)) }
+    }
+
     /// The whole file; one with more than `maximumBytes` is refused (EFBIG) before it is read.
     package static func read(_ path: String, maximumBytes: Int) throws(FileError) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

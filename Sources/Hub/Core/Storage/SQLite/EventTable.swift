@@ -1,7 +1,7 @@
 import Attendance
 import SQLite
 
-/// Events as they were observed, with the time that the hub resolved. Rows are only ever added.
+/// Events as they were observed, with the time that the hub resolved. Rows are added, and removed by erasures alone.
 enum EventTable {
     static func insert(
         _ event: Event, resolved: ResolvedTime, lineage: Lineage, sequence: Int64, node: NodeID, received: Int64,
@@ -61,9 +61,8 @@ enum EventTable {
         }
     }
 
-    /// Rows are never removed, so the highest row number is their count (counting them would read the whole index).
     static func count(in database: Connection) throws -> Int64 {
-        try database.first("SELECT coalesce(max(row), 0) FROM events") { try $0.integer(0) } ?? 0
+        try database.first("SELECT count(*) FROM events") { try $0.integer(0) } ?? 0
     }
 
     /// In order of arrival, or newest first; `after` is the last row of the page before.

@@ -26,13 +26,29 @@ package enum FeedTable {
         ) { Entry(position: try $0.integer(0), change: try $0.blob(1)) }
     }
 
-    /// Whether the feed ever told of the person; of somebody who was removed, that they were.
-    static func mentions(_ person: PersonID, in database: Connection) throws -> Bool {
-        try database.first("SELECT 1 FROM feed WHERE person = ? LIMIT 1", person) { _ in true } ?? false
-    }
-
-    /// Takes everything about a person out of the feed: who reads it from the beginning must not meet them again.
+    /// Takes out also that the person was erased: every node has confirmed it, and their id must not stay.
     static func forget(_ person: PersonID, in database: Connection) throws {
         try database.execute("DELETE FROM feed WHERE person = ?", person)
+    }
+
+    /// Takes everything about a person out of the feed and tells nodes: who reads it from the beginning must not meet
+    /// them again.
+    static func erase(_ person: PersonID, in database: Connection) throws {
+        try forget(person, in: database)
+        try append(.personRemoved(person), about: person, in: database)
+    }
+
+    /// The same for the person's samples alone.
+    static func eraseSamples(of person: PersonID, in database: Connection) throws {
+        try database.execute(
+            "DELETE FROM feed WHERE person = ? AND CAST(change AS TEXT) LIKE '{\"sample\":%'", person)
+        try append(.samplesRemoved(person), about: person, in: database)
+    }
+
+    /// Goes on behind `position` where the feed has not come so far: a restored feed must not give positions twice.
+    package static func jump(to position: Int64, in database: Connection) throws {
+        guard try head(in: database) < position else { return }
+        try database.execute("DELETE FROM sqlite_sequence WHERE name = 'feed'")
+        try database.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('feed', ?)", position)
     }
 }

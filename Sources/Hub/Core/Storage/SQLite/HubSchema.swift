@@ -8,6 +8,7 @@ package enum HubSchema {
         Migration("sessions and corrections", sessions),
         chains,
         trust,
+        erasure,
     ]
 
     private static let people = """

@@ -17,16 +17,16 @@ package enum PeopleTable {
 
     package static func insert(_ person: Person, created: Int64, in database: Connection) throws {
         try database.execute(
-            "INSERT INTO people (id, name, number, sort_name, created) VALUES (?, ?, ?, ?, ?)",
-            person.id, person.name, person.number, SearchText.folded(person.name), created)
+            "INSERT INTO people (id, name, number, sort_name, created, consent) VALUES (?, ?, ?, ?, ?, ?)",
+            person.id, person.name, person.number, SearchText.folded(person.name), created, person.consent)
         try insertSections(of: person, in: database)
         try FeedTable.append(.person(person), about: person.id, in: database)
     }
 
     package static func update(_ person: Person, in database: Connection) throws {
         try database.execute(
-            "UPDATE people SET name = ?, number = ?, sort_name = ? WHERE id = ?",
-            person.name, person.number, SearchText.folded(person.name), person.id)
+            "UPDATE people SET name = ?, number = ?, sort_name = ?, consent = ? WHERE id = ?",
+            person.name, person.number, SearchText.folded(person.name), person.consent, person.id)
         try database.execute("DELETE FROM memberships WHERE person = ?", person.id)
         try insertSections(of: person, in: database)
         try FeedTable.append(.person(person), about: person.id, in: database)
@@ -38,13 +38,13 @@ package enum PeopleTable {
         }
     }
 
-    /// False when there was nobody. Events keep the identifier: what was observed stays observed.
-    package static func remove(_ id: PersonID, in database: Connection) throws -> Bool {
-        try database.execute("DELETE FROM people WHERE id = ?", id)
-        guard database.lastChanges > 0 else { return false }
-        try FeedTable.forget(id, in: database)
-        try FeedTable.append(.personRemoved(id), about: id, in: database)
-        return true
+    /// Nil for somebody unknown.
+    static func consent(of id: PersonID, in database: Connection) throws -> Int? {
+        try database.first("SELECT consent FROM people WHERE id = ?", id) { try $0.int(0) }
+    }
+
+    static func ids(in database: Connection) throws -> [PersonID] {
+        try database.query("SELECT id FROM people") { try $0.identifier(0) }
     }
 
     /// False when a sample with this identifier is there already.
@@ -100,7 +100,9 @@ package enum PeopleTable {
     }
 
     private static let columns = """
-        SELECT id, name, number, created, (SELECT count(*) FROM samples WHERE person = people.id) AS samples FROM people
+        SELECT id, name, number, created, consent,
+            (SELECT count(*) FROM samples WHERE person = people.id) AS samples
+        FROM people
         """
 
     private static func view(_ row: Row, in database: Connection) throws -> PersonView {
@@ -109,6 +111,7 @@ package enum PeopleTable {
             id: id, name: try row.text("name"), number: try row.textIfPresent("number"),
             sections: try database.query(
                 "SELECT section FROM memberships WHERE person = ? ORDER BY section", id) { try $0.label(0) },
-            samples: try row.int("samples"), createdMilliseconds: try row.integer("created"))
+            samples: try row.int("samples"), consent: try row.int("consent"),
+            createdMilliseconds: try row.integer("created"))
     }
 }

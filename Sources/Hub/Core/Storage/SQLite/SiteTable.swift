@@ -18,6 +18,7 @@ enum SiteTable {
         _ incarnation: Incarnation, noticedBy node: NodeID, at time: Int64, in database: Connection
     ) throws {
         try database.execute("UPDATE meta SET incarnation = ?", incarnation)
-        try database.execute("INSERT INTO recoveries VALUES (?, ?, ?)", incarnation, node, time)
+        try database.execute(
+            "INSERT INTO recoveries (incarnation, node, began) VALUES (?, ?, ?)", incarnation, node, time)
     }
 }

@@ -1,0 +1,28 @@
+import Crypto
+import SQLite
+
+extension NodeSchema {
+    /// own_digest: the person's code under a key of this node alone, so that it refuses for ever whom it had to forget
+    /// without keeping their id; empty where the hub did not say any more who it was. after_sequence: the outbox's last
+    /// operation when it was applied.
+    static let erasure = Migration("consent and erasures") { connection in
+        try connection.executeScript("""
+            ALTER TABLE people ADD COLUMN consent INTEGER NOT NULL DEFAULT 1;
+
+            CREATE TABLE erasures (
+                id BLOB PRIMARY KEY CHECK (length(id) = 16),
+                digest BLOB NOT NULL CHECK (length(digest) = 32), own_digest BLOB NOT NULL,
+                samples_only INTEGER NOT NULL, consent INTEGER, at INTEGER NOT NULL,
+                after_sequence INTEGER NOT NULL, attested INTEGER NOT NULL
+            ) STRICT;
+            CREATE INDEX erasures_by_digest ON erasures (own_digest);
+
+            -- How far the ledger was applied, and of which life of the hub.
+            CREATE TABLE erasure_state (
+                one INTEGER PRIMARY KEY CHECK (one = 1), key BLOB NOT NULL CHECK (length(key) = 32),
+                incarnation BLOB, position INTEGER NOT NULL
+            ) STRICT;
+            """)
+        try connection.execute("INSERT INTO erasure_state VALUES (1, ?, NULL, 0)", SecureRandom.bytes(32))
+    }
+}

@@ -1,0 +1,104 @@
+import Attendance
+import Replication
+import Service
+
+/// Follows the hub's erasures: apply, make galleries without them, empty the log, attest. A stop at any point is made
+/// good at the next contact, since what is not attested is looked at again.
+package actor ErasureDriver {
+    private let store: NodeStore
+    private let outbox: Outbox
+    private let keeper: GalleryKeeper
+    private let hub: HubClient
+    private let clock: NodeClock
+    private let disk: DiskWatch
+    private let log: Log
+    private var latest: Task<Result<Int64, PushFailure>, any Error>?
+    /// Raised when the feed tells of a removal.
+    package nonisolated let news = Signal()
+
+    /// How often the ledger is asked for when nothing points to news, in milliseconds.
+    private static let interval: Int64 = 300_000
+
+    package init(
+        store: NodeStore, outbox: Outbox, keeper: GalleryKeeper, hub: HubClient, clock: NodeClock, disk: DiskWatch,
+        log: Log
+    ) {
+        self.store = store
+        self.outbox = outbox
+        self.keeper = keeper
+        self.hub = hub
+        self.clock = clock
+        self.disk = disk
+        self.log = log
+    }
+
+    /// Runs until cancelled.
+    package func run() async throws {
+        while !Task.isCancelled {
+            await news.wait(atMost: Self.interval)
+            _ = try await pull()
+        }
+    }
+
+    /// One at a time. Gives the position reached, or why the hub gave none.
+    package func pull() async throws -> Result<Int64, PushFailure> {
+        let previous = latest
+        let task = Task {
+            _ = try? await previous?.value
+            return try await pullNext()
+        }
+        latest = task
+        return try await task.value
+    }
+
+    private func pullNext() async throws -> Result<Int64, PushFailure> {
+        while true {
+            let state = try await store.read { try ErasureState.read($0) }
+            switch try await hub.erasures(after: state) {
+            case .failed(let failure, _): return .failure(failure)
+            case .away: return .failure(.unreachable)
+            case .value(let page):
+                if page.isRecovering, let failure = try await report() { return .failure(failure) }
+                let applied = try await disk.untilDone { [store] in
+                    try await store.write { try ErasureTable.apply(page, in: $0) }
+                }
+                if applied > 0 { log.info("Erasures applied.", ["erasures": applied]) }
+                let reached = page.erasures.last?.position ?? page.head
+                guard reached < page.head else {
+                    try await finish()
+                    return .success(page.head)
+                }
+            }
+        }
+    }
+
+    /// A hub that lost data gets all this node knows, in pages.
+    private func report() async throws -> PushFailure? {
+        let known = try await store.read { try ErasureTable.report(in: $0) }
+        // At least one, also where nothing is known: that counts as an answer.
+        for start in stride(from: 0, to: max(1, known.count), by: Protocol.erasuresPerPage) {
+            let part = Array(known.dropFirst(start).prefix(Protocol.erasuresPerPage))
+            switch try await hub.report(ErasureReport(erasures: part)) {
+            case .value: continue
+            case .failed(let failure, _): return failure
+            case .away: return .unreachable
+            }
+        }
+        return nil
+    }
+
+    /// What was deleted leaves the gallery files and the log; then, and only then, that is attested.
+    private func finish() async throws {
+        let open = try await store.read { try ErasureTable.open(in: $0) }
+        guard !open.isEmpty else { return }
+        await keeper.publish()
+        guard try await !store.read({ try GalleryState.read($0).mustForget }) else { return }
+        try await disk.untilDone { [store] in try await store.database.truncateLog() }
+        let (root, now) = (keeper.matcher?.gallery.root, clock.wall())
+        try await disk.untilDone { [store] in
+            try await store.write { try ErasureTable.attest(open, galleryRoot: root, at: now, in: $0) }
+            try await store.database.truncateLog()
+        }
+        outbox.appended.raise()
+    }
+}

@@ -1,0 +1,41 @@
+import Attendance
+import SQLite
+
+/// A life that began because the database had lost data: nobody is served from it before enough nodes have told which
+/// erasures they know.
+package enum RecoveryTable {
+    package static func isRecovering(in database: Connection) throws -> Bool {
+        try database.first(
+            "SELECT 1 FROM recoveries WHERE incarnation = (SELECT incarnation FROM meta) AND ended IS NULL"
+        ) { _ in true } ?? false
+    }
+
+    /// Whether the node has still to hand in its ledger.
+    static func wants(reportOf node: NodeID, in database: Connection) throws -> Bool {
+        guard try isRecovering(in: database) else { return false }
+        return try database.first(
+            "SELECT 1 FROM recovery_reports WHERE incarnation = (SELECT incarnation FROM meta) AND node = ?", node
+        ) { _ in false } ?? true
+    }
+
+    /// Ends the recovery with the report that makes a majority of the active nodes.
+    static func note(reportOf node: NodeID, at time: Int64, in database: Connection) throws {
+        try database.execute(
+            "INSERT OR IGNORE INTO recovery_reports SELECT incarnation, ? FROM meta", node)
+        try database.execute(
+            """
+            UPDATE recoveries SET ended = ?1 WHERE incarnation = (SELECT incarnation FROM meta) AND ended IS NULL
+                AND 2 * (SELECT count(*) FROM recovery_reports JOIN nodes ON nodes.id = recovery_reports.node
+                    WHERE recovery_reports.incarnation = recoveries.incarnation AND state = 'active')
+                > (SELECT count(*) FROM nodes WHERE state = 'active')
+            """, time)
+    }
+
+    /// An operator takes the risk that a forgotten erasure stays forgotten. False where nothing was going on.
+    static func end(at time: Int64, in database: Connection) throws -> Bool {
+        try database.execute(
+            "UPDATE recoveries SET ended = ? WHERE incarnation = (SELECT incarnation FROM meta) AND ended IS NULL",
+            time)
+        return database.lastChanges > 0
+    }
+}

@@ -1,0 +1,67 @@
+import Attendance
+
+/// One entry of the hub's erasure ledger, as it travels between hub and nodes.
+package struct Erasure: Hashable, Sendable, Codable {
+    package let id: ErasureID
+    /// In the ledger of the hub's present life, from 1.
+    package let position: Int64
+    /// HMAC-SHA-256 of the person's id under the site's key: recognises them without naming them.
+    package let digest: Digest
+    /// Nil once every node has confirmed: whoever still needs it has to start from nothing.
+    package let person: PersonID?
+    /// Only the face is forgotten, because consent was withdrawn; the person stays.
+    package let samplesOnly: Bool
+    /// With `samplesOnly`: the person's consent afterwards, an even count.
+    package let consent: Int?
+    /// Milliseconds since 1970 UTC by the hub's clock.
+    package let at: Int64
+
+    package init(
+        id: ErasureID, position: Int64, digest: Digest, person: PersonID?, samplesOnly: Bool, consent: Int?, at: Int64
+    ) {
+        self.id = id
+        self.position = position
+        self.digest = digest
+        self.person = person
+        self.samplesOnly = samplesOnly
+        self.consent = consent
+        self.at = at
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case id, position, digest, person, consent, at
+        case samplesOnly = "samples_only"
+    }
+}
+
+/// What the hub answers to a node that asks for its erasures.
+package struct ErasurePage: Hashable, Sendable, Codable {
+    package let incarnation: Incarnation
+    /// In order of position, those after the one asked for; all of them for a node that knows another life.
+    package let erasures: [Erasure]
+    /// Position of the latest one.
+    package let head: Int64
+    /// The hub may have forgotten erasures and wants the node's list (`ErasureReport`).
+    package let isRecovering: Bool
+
+    package init(incarnation: Incarnation, erasures: [Erasure], head: Int64, isRecovering: Bool) {
+        self.incarnation = incarnation
+        self.erasures = erasures
+        self.head = head
+        self.isRecovering = isRecovering
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case incarnation, erasures, head
+        case isRecovering = "recovering"
+    }
+}
+
+/// All erasures that a node knows of, for a hub that may have forgotten some.
+package struct ErasureReport: Hashable, Sendable, Codable {
+    package let erasures: [Erasure]
+
+    package init(erasures: [Erasure]) {
+        self.erasures = erasures
+    }
+}

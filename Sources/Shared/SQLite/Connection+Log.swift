@@ -1,0 +1,15 @@
+import CSQLite
+
+extension Connection {
+    /// Folds the write-ahead log into the file and cuts it to nothing (https://www.sqlite.org/pragma.html
+    /// #pragma_wal_checkpoint). With `secure_delete` on, what was deleted before is in neither of them afterwards.
+    /// Throws an error with `isBusy` where a reader held the log beyond the busy time-out.
+    package func truncateLog() throws {
+        let isBusy = try first("PRAGMA wal_checkpoint(TRUNCATE)") { try $0.bool(0) } ?? false
+        guard !isBusy else {
+            throw SQLiteError(
+                extendedCode: SQLITE_BUSY, message: "a reader holds the write-ahead log", operation: "check point",
+                sql: nil, path: path)
+        }
+    }
+}
