@@ -20,12 +20,12 @@ struct AdmissionRulesTests {
     private static func header(
         _ operations: ClosedRange<Int64>? = nil, nonce: Nonce? = current, instance: Instance = second,
         seen: Incarnation? = life, acknowledged: Int64 = 10, oldest: Int64 = 1, boot: String = "boot",
-        sinceBoot: Int64 = 2_000
+        sinceBoot: Int64 = 2_000, erasures: Int64 = 0
     ) -> PushHeader {
         PushHeader(
             lineage: Lineage(UUID()), first: operations?.lowerBound ?? acknowledged + 1,
             last: operations?.upperBound ?? acknowledged, oldest: oldest, previous: .chainStart, nonce: nonce,
-            instance: instance, incarnationSeen: seen, acknowledgedSeen: acknowledged,
+            instance: instance, incarnationSeen: seen, acknowledgedSeen: acknowledged, erasures: erasures,
             at: TimeEvidence(wall: 0, sinceBoot: sinceBoot, boot: boot))
     }
 
@@ -94,15 +94,25 @@ struct AdmissionRulesTests {
     }
 
     @Test func aHubThatWasCopiedBackNotices() {
-        let lost = { (header: PushHeader) in
-            AdmissionRules.hubHasLostData(header, known: Self.known, incarnation: Self.life)
-        }
+        let hub = AdmissionRules.HubState(incarnation: Self.life, knowsLifeSeen: true, erasures: 0)
+        let lost = { (header: PushHeader) in AdmissionRules.hubHasLostData(header, known: Self.known, hub: hub) }
         #expect(!lost(Self.header()))
         #expect(lost(Self.header(acknowledged: 11)))
         #expect(lost(Self.header(nonce: Nonce(count: 6, random: 1))))
         #expect(!lost(Self.header(nonce: Nonce(count: 6, random: 1), seen: Self.otherLife, acknowledged: 11)))
         #expect(!lost(Self.header(nonce: nil, seen: nil, acknowledged: 0)))
-        #expect(AdmissionRules.hubHasLostData(Self.header(), known: nil, incarnation: Self.life))
+        #expect(AdmissionRules.hubHasLostData(Self.header(), known: nil, hub: hub))
+    }
+
+    @Test func aHubNoticesALifeAndErasuresThatItForgot() {
+        let hub = AdmissionRules.HubState(incarnation: Self.life, knowsLifeSeen: false, erasures: 0)
+        let strange = Self.header(seen: Self.otherLife, acknowledged: 0)
+        #expect(AdmissionRules.hubHasLostData(strange, known: Self.known, hub: hub))
+        let ahead = Self.header(erasures: 3)
+        for (erasures, isLost) in [(2, true), (3, false)] as [(Int64, Bool)] {
+            let hub = AdmissionRules.HubState(incarnation: Self.life, knowsLifeSeen: true, erasures: erasures)
+            #expect(AdmissionRules.hubHasLostData(ahead, known: Self.known, hub: hub) == isLost)
+        }
     }
 
     @Test func aContactIsRemembered() {

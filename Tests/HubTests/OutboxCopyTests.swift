@@ -82,7 +82,7 @@ struct OutboxCopyTests {
             let forgotten = Erasure(
                 id: ErasureID(UUID()), position: 0, digest: digest, person: nil, samplesOnly: false, consent: nil,
                 at: 5)
-            let report = try WireCoding.encode(ErasureReport(erasures: [forgotten]))
+            let report = try WireCoding.encode(ErasureReport(erasures: [forgotten], isLast: true))
             #expect(try await hub.send(.post, Protocol.Path.erasures, by: node, body: report).status == 204)
             #expect(try await hub.items("/v1/people", as: PersonView.self).isEmpty)
             #expect(try await hub.items("/v1/events", as: ListedEvent.self).isEmpty)

@@ -15,10 +15,10 @@ package enum Defect: String, CaseIterable, Sendable {
     case forkIgnored = "fork-ignored"
     /// What the hub acknowledged is removed at once.
     case reserveForgotten = "reserve-forgotten"
-    /// A batch counts as acknowledged when it leaves.
-    case markedWhenSent = "marked-when-sent"
     /// A batch that a busy hub refuses is skipped.
     case droppedWhenBusy = "dropped-when-busy"
+    /// The hub does not see from what nodes tell that it was copied back.
+    case lossUnnoticed = "loss-unnoticed"
     /// The hub goes on behind a gap as if nothing were missing.
     case gapSwallowed = "gap-swallowed"
     /// The hub's clock is measured against the node's wall clock.

@@ -57,11 +57,19 @@ package struct ErasurePage: Hashable, Sendable, Codable {
     }
 }
 
-/// All erasures that a node knows of, for a hub that may have forgotten some.
+/// Erasures that a node knows of, for a hub that may have forgotten some.
 package struct ErasureReport: Hashable, Sendable, Codable {
     package let erasures: [Erasure]
+    /// Whether the node has told all it knows with this.
+    package let isLast: Bool
 
-    package init(erasures: [Erasure]) {
+    package init(erasures: [Erasure], isLast: Bool) {
         self.erasures = erasures
+        self.isLast = isLast
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case erasures
+        case isLast = "last"
     }
 }

@@ -153,7 +153,6 @@ package struct PushMachine: Sendable {
         let last = first.sequence + Int64(fitting.count) - 1
         written = max(written, operations.last?.sequence ?? last)
         state = .sending(first: first.sequence, last: last)
-        if Defect.markedWhenSent.isActive { acceptedThrough = last }
         return [.send(first: first.sequence, lines: fitting.map(\.line))]
     }
 

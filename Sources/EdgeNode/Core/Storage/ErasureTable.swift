@@ -40,6 +40,7 @@ package enum ErasureTable {
             try RosterTable.forgetPulled(in: connection)
             try connection.execute("UPDATE replication SET cursor = NULL")
             try connection.execute("DELETE FROM unknown_faces")
+            try connection.execute("UPDATE erasure_state SET must_resend = 1")
         }
         if applied > 0 { try GalleryState.samplesChanged(removing: true, in: connection) }
         try connection.execute(

@@ -20,9 +20,11 @@ extension NodeSchema {
             -- How far the ledger was applied, and of which life of the hub.
             CREATE TABLE erasure_state (
                 one INTEGER PRIMARY KEY CHECK (one = 1), key BLOB NOT NULL CHECK (length(key) = 32),
-                incarnation BLOB, position INTEGER NOT NULL
+                incarnation BLOB, position INTEGER NOT NULL,
+                -- Somebody was erased and nobody knows any more who: the hub has to look through all that is held.
+                must_resend INTEGER NOT NULL
             ) STRICT;
             """)
-        try connection.execute("INSERT INTO erasure_state VALUES (1, ?, NULL, 0)", SecureRandom.bytes(32))
+        try connection.execute("INSERT INTO erasure_state VALUES (1, ?, NULL, 0, 0)", SecureRandom.bytes(32))
     }
 }

@@ -55,6 +55,11 @@ package struct Outbox: Sendable {
     }
 
     /// Position of the last of the hub's erasures that was applied here.
+    /// See `ErasureState.mustResend`.
+    package func mustResend() async throws -> Bool {
+        try await store.read { try ErasureState.read($0).mustResend }
+    }
+
     package func erasuresApplied() async throws -> Int64 {
         try await store.read { try ErasureState.read($0).position }
     }

@@ -98,6 +98,9 @@ package enum OutboxTable {
                     "UPDATE \(table) SET local_sequence = ? WHERE local_sequence = ?", sequence, -row.sequence)
             }
         }
+        try connection.execute("UPDATE erasure_state SET must_resend = 0")
+        // Operations that came after an erasure may have a smaller sequence now.
+        try connection.execute("UPDATE erasures SET after_sequence = 0")
         // What is not held any more the hub has had: it counts as the feed's, like everything that it hands out.
         for table in tables {
             try connection.execute("UPDATE \(table) SET local_sequence = NULL WHERE local_sequence < 0")

@@ -78,7 +78,8 @@ package actor ErasureDriver {
         // At least one, also where nothing is known: that counts as an answer.
         for start in stride(from: 0, to: max(1, known.count), by: Protocol.erasuresPerPage) {
             let part = Array(known.dropFirst(start).prefix(Protocol.erasuresPerPage))
-            switch try await hub.report(ErasureReport(erasures: part)) {
+            let isLast = start + part.count >= known.count
+            switch try await hub.report(ErasureReport(erasures: part, isLast: isLast)) {
             case .value: continue
             case .failed(let failure, _): return failure
             case .away: return .unreachable

@@ -78,7 +78,10 @@ package struct PushDriver: Sendable {
         case .load(let after, let limit):
             return .input(.loaded(try await outbox.load(after: after, limit: limit)))
         case .pullErasures(let after):
-            return .input(try await pullErasures(after: after))
+            let input = try await pullErasures(after: after)
+            guard case .erasuresApplied = input, try await outbox.mustResend() else { return .input(input) }
+            log.info("Somebody was erased long ago: the hub looks through all that is held here once more.")
+            return try await startNewLineage()
         case .hello(let first):
             return .input(try await send(first: first, lines: []))
         case .send(let first, let lines):
@@ -88,8 +91,7 @@ package struct PushDriver: Sendable {
             return .nothing
         case .startNewLineage:
             log.warning("Another copy of this outbox writes too, or it was set back; it goes on in a new lineage.")
-            try await disk.untilDone { try await outbox.startNewLineage() }
-            return .startOver
+            return try await startNewLineage()
         case .wait(let milliseconds):
             await link.returned.wait(atMost: milliseconds)
             return .input(.wake)
@@ -97,6 +99,11 @@ package struct PushDriver: Sendable {
             await outbox.appended.wait(atMost: PushMachine.idleMilliseconds)
             return .input(.wake)
         }
+    }
+
+    private func startNewLineage() async throws -> Outcome {
+        try await disk.untilDone { try await outbox.startNewLineage() }
+        return .startOver
     }
 
     private func pullErasures(after position: Int64) async throws -> PushMachine.Input {

@@ -29,7 +29,7 @@ extension HubAPI {
             try await erasures.endRecovery()
             return .empty()
         }
-        routes.on(.get, Protocol.Path.erasures, .node) { request in
+        routes.on(.get, Protocol.Path.erasures, .nodeEvenRevoked) { request in
             try .wire(try await erasures.page(
                 after: Int64(try request.queryInteger("after", default: 0, in: 0...Int.max)),
                 knowing: try request.identifierInQuery("incarnation"), by: request.node.id))

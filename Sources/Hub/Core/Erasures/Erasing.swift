@@ -62,6 +62,40 @@ package enum Erasing {
         return missing.count
     }
 
+    /// What a node is told that has the ledger up to `position` of the life `incarnation`.
+    package static func page(
+        after position: Int64, knowing incarnation: Incarnation?, by node: NodeID, limit: Int, in database: Connection
+    ) throws -> ErasurePage {
+        let life = try SiteTable.incarnation(in: database)
+        let rows = try ErasureTable.rows(after: life == incarnation ? position : 0, limit: limit, in: database)
+        return ErasurePage(
+            incarnation: life, erasures: rows.map(\.wire), head: try ErasureTable.head(in: database),
+            isRecovering: try RecoveryTable.wants(reportOf: node, in: database))
+    }
+
+    /// What a node hands in that was asked to: what this database lacks of it is carried out. Throws `HubError` for
+    /// entries that no ledger can have.
+    package static func take(
+        _ report: ErasureReport, from node: Node, at time: Int64, in database: Connection
+    ) throws {
+        let entries = report.erasures.map { erasure in
+            ErasureEntry(
+                id: erasure.id, digest: erasure.digest, samplesOnly: erasure.samplesOnly, consent: erasure.consent,
+                at: erasure.at, actor: "ledger of node \(node.name)", reason: "known to a node, forgotten by this hub")
+        }
+        let isSound = entries.allSatisfy {
+            $0.samplesOnly == ($0.consent != nil) && (2...Limits.consentChanges).contains($0.consent ?? 2)
+                && ($0.consent ?? 2).isMultiple(of: 2)
+        }
+        guard isSound else {
+            throw HubError(.invalid, "An erasure of the face alone needs an even count of consent, another one none")
+        }
+        // Otherwise a node could erase whom it likes.
+        guard try RecoveryTable.wants(reportOf: node.id, in: database) else { return }
+        try merge(entries, in: database)
+        if report.isLast { try RecoveryTable.note(reportOf: node.id, at: time, in: database) }
+    }
+
     /// The hub was told that consent is given again.
     package static func giveConsent(of id: PersonID, in database: Connection) throws {
         guard let view = try PeopleTable.find(id, in: database) else { throw HubError.notFound("person \(id)") }

@@ -36,37 +36,15 @@ package struct ErasureDesk: Sendable {
 
     /// What a node asks for: everything after what it has.
     func page(after position: Int64, knowing incarnation: Incarnation?, by node: NodeID) async throws -> ErasurePage {
-        try await store.read { database in
-            let life = try SiteTable.incarnation(in: database)
-            let rows = try ErasureTable.rows(
-                after: life == incarnation ? position : 0, limit: Protocol.erasuresPerPage, in: database)
-            return ErasurePage(
-                incarnation: life, erasures: rows.map(\.wire), head: try ErasureTable.head(in: database),
-                isRecovering: try RecoveryTable.wants(reportOf: node, in: database))
+        try await store.read {
+            try Erasing.page(after: position, knowing: incarnation, by: node, limit: Protocol.erasuresPerPage, in: $0)
         }
     }
 
     /// What a node hands in: what this database lacks of it is carried out.
     func take(_ report: ErasureReport, from node: Node) async throws {
         let now = time.wallMilliseconds()
-        let entries = report.erasures.map { erasure in
-            ErasureEntry(
-                id: erasure.id, digest: erasure.digest, samplesOnly: erasure.samplesOnly, consent: erasure.consent,
-                at: erasure.at, actor: "ledger of node \(node.name)", reason: "known to a node, forgotten by this hub")
-        }
-        let isSound = entries.allSatisfy {
-            $0.samplesOnly == ($0.consent != nil) && (2...Limits.consentChanges).contains($0.consent ?? 2)
-                && ($0.consent ?? 2).isMultiple(of: 2)
-        }
-        guard isSound else {
-            throw HubError(.invalid, "An erasure of the face alone needs an even count of consent, another one none")
-        }
-        try await store.commit { database in
-            // Otherwise a node could erase whom it likes.
-            guard try RecoveryTable.isRecovering(in: database) else { return }
-            try Erasing.merge(entries, in: database)
-            try RecoveryTable.note(reportOf: node.id, at: now, in: database)
-        }
+        try await store.commit { try Erasing.take(report, from: node, at: now, in: $0) }
         try await ledger.settle()
     }
 

@@ -59,14 +59,33 @@ package enum AdmissionRules {
     /// Instances that are remembered as superseded.
     package static let supersededInstances = 8
 
-    /// Whether the node saw the hub acknowledge, in the hub's present life, what the hub does not have: the hub's
-    /// database was copied back from an earlier time.
-    package static func hubHasLostData(
-        _ header: PushHeader, known: LineageState?, incarnation: Incarnation
-    ) -> Bool {
-        guard header.incarnationSeen == incarnation else { return false }
+    /// Where the hub's database stands.
+    package struct HubState: Hashable, Sendable {
+        /// The hub's present life.
+        package let incarnation: Incarnation
+        /// Whether the life that the node saw last is the present one or one before it.
+        package let knowsLifeSeen: Bool
+        /// Position of the latest erasure.
+        package let erasures: Int64
+
+        package init(incarnation: Incarnation, knowsLifeSeen: Bool, erasures: Int64) {
+            self.incarnation = incarnation
+            self.knowsLifeSeen = knowsLifeSeen
+            self.erasures = erasures
+        }
+    }
+
+    /// Whether the node saw of the hub what the hub does not know of itself: the hub's database was copied back from
+    /// an earlier time.
+    package static func hubHasLostData(_ header: PushHeader, known: LineageState?, hub: HubState) -> Bool {
+        if Defect.lossUnnoticed.isActive { return false }
+        guard let seen = header.incarnationSeen else { return false }
+        guard hub.knowsLifeSeen else { return true }
+        // What was seen in an earlier life, the present one was filled up with.
+        guard seen == hub.incarnation else { return false }
         return header.acknowledgedSeen > known?.acceptedThrough ?? 0
             || header.nonce?.count ?? 0 > known?.nonce?.count ?? 0
+            || header.erasures > hub.erasures
     }
 
     /// - Parameters:

@@ -68,9 +68,15 @@ package struct Ingest: Sendable {
         let header = batch.header
         let known = try IngestTable.lineage(header.lineage, in: database)
         var incarnation = try SiteTable.incarnation(in: database)
+        let hub = AdmissionRules.HubState(
+            incarnation: incarnation,
+            knowsLifeSeen: try header.incarnationSeen.map { try SiteTable.isKnown(life: $0, in: database) } ?? true,
+            erasures: try ErasureTable.head(in: database))
         let hasLostData = batch.refusal == nil && (known == nil || known?.owner == node.id)
-            && AdmissionRules.hubHasLostData(header, known: known, incarnation: incarnation)
+            && AdmissionRules.hubHasLostData(header, known: known, hub: hub)
         if hasLostData {
+            // The other nodes saw it, too: once is enough.
+            if let seen = header.incarnationSeen { try SiteTable.know(life: seen, in: database) }
             incarnation = fresh.incarnation
             try SiteTable.beginLife(incarnation, noticedBy: node.id, at: received, in: database)
         }

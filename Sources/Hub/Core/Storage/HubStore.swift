@@ -45,6 +45,7 @@ package final class HubStore: Service {
             INSERT INTO meta (only_row, incarnation, site, time_zone, created, erasure_key) VALUES (1, ?, ?, ?, ?, ?)
             ON CONFLICT (only_row) DO UPDATE SET site = excluded.site, time_zone = excluded.time_zone
             """, incarnation, site, timeZone.identifier, created, erasureKey)
+        try SiteTable.know(life: try SiteTable.incarnation(in: database), in: database)
     }
 
     package static func open(path: String) async throws -> HubStore {

@@ -9,6 +9,7 @@ package enum HubSchema {
         chains,
         trust,
         erasure,
+        lives,
     ]
 
     private static let people = """

@@ -10,12 +10,15 @@ package enum RecoveryTable {
         ) { _ in true } ?? false
     }
 
-    /// Whether the node has still to hand in its ledger.
+    /// Whether the node has still to hand in its ledger: each does once, also when the majority was awaited already,
+    /// since it may be the only one that knows of an erasure.
     static func wants(reportOf node: NodeID, in database: Connection) throws -> Bool {
-        guard try isRecovering(in: database) else { return false }
-        return try database.first(
-            "SELECT 1 FROM recovery_reports WHERE incarnation = (SELECT incarnation FROM meta) AND node = ?", node
-        ) { _ in false } ?? true
+        try database.first(
+            """
+            SELECT 1 FROM recoveries JOIN meta USING (incarnation) WHERE NOT EXISTS (
+                SELECT 1 FROM recovery_reports WHERE incarnation = recoveries.incarnation AND node = ?)
+            """, node
+        ) { _ in true } ?? false
     }
 
     /// Ends the recovery with the report that makes a majority of the active nodes.

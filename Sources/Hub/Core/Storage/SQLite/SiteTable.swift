@@ -13,10 +13,20 @@ enum SiteTable {
         return incarnation
     }
 
+    /// Whether this database has ever heard of that life.
+    static func isKnown(life: Incarnation, in database: Connection) throws -> Bool {
+        try database.first("SELECT 1 FROM lives WHERE incarnation = ?", life) { _ in true } ?? false
+    }
+
+    static func know(life: Incarnation, in database: Connection) throws {
+        try database.execute("INSERT OR IGNORE INTO lives VALUES (?)", life)
+    }
+
     /// Begins another life: every position and nonce of the one before is void.
     static func beginLife(
         _ incarnation: Incarnation, noticedBy node: NodeID, at time: Int64, in database: Connection
     ) throws {
+        try know(life: incarnation, in: database)
         try database.execute("UPDATE meta SET incarnation = ?", incarnation)
         try database.execute(
             "INSERT INTO recoveries (incarnation, node, began) VALUES (?, ?, ?)", incarnation, node, time)
