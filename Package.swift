@@ -73,7 +73,7 @@ let package = Package(
         swift("Defects", in: "Shared/Defects"),
         swift("Attendance", in: "Shared/Attendance", uses: ["Defects"]),
         swift("Replication", in: "Shared/Replication", uses: ["Attendance", "Defects"]),
-        swift("SQLite", in: "Shared/SQLite", uses: ["CSQLite"]),
+        swift("SQLite", in: "Shared/SQLite", uses: ["CSQLite", "Defects"]),
         swift("Crypto", in: "Shared/Crypto", uses: ["CSodium"]),
         swift("Certificates", in: "Shared/Certificates", uses: ["CGnuTLS"]),
         swift("QRCode", in: "Shared/QRCode", uses: ["CQREncode"]),

@@ -29,6 +29,14 @@ package enum Defect: String, CaseIterable, Sendable {
     case identityForgotten = "identity-forgotten"
     /// A new lineage has only what was not acknowledged.
     case onlyPendingAfterFork = "only-pending-after-fork"
+    /// The ledger forgets whom every node has confirmed.
+    case tombstonesCollected = "tombstones-collected"
+    /// What is deleted stays in the write-ahead log.
+    case logKept = "log-kept"
+    /// Operations that come again are not looked at for who was erased.
+    case discardUntold = "discard-untold"
+    /// A node that does not know who was erased leaves its outbox as it is.
+    case resendForgotten = "resend-forgotten"
     /// A node with nothing to send says nothing.
     case silentWhenIdle = "silent-when-idle"
 

@@ -48,6 +48,9 @@ package struct PushReply: Hashable, Sendable, Codable {
     /// The position of the hub's latest erasure.
     package let erasures: Int64
 
+    /// Whether operations were discarded because of an erasure or for want of consent.
+    package var hasDiscarded: Bool { items.contains { $0.outcome == .discarded } }
+
     package init(
         incarnation: Incarnation, acceptedThrough: Int64, items: [Item], received: Int64, replied: Int64,
         nonce: Nonce? = nil, forked: Bool = false, erasures: Int64 = 0

@@ -22,7 +22,7 @@ package final class DatabaseQueue: Sendable {
         self.readers = ReaderPool(path: path, count: readers)
         try writer.open { connection in
             if checked { try connection.check() }
-            try connection.migrate(migrations)
+            try connection.prepareForUse(migrations)
         }
     }
 

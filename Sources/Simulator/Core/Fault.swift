@@ -12,10 +12,14 @@ enum Fault: String, CaseIterable {
     case clockJumps
     /// The node cannot reach the hub for some hours.
     case linkCut
+    /// The node cannot reach the hub for so long that the hub does not wait for it any more.
+    case nodeAway
     /// The node's disk is set back to an earlier image.
     case nodeSetBack
     /// The node's disk is copied to a second machine, which runs as well.
     case nodeCloned
-    /// The hub's files are copied back from an earlier time; nobody tells it.
+    /// The hub's database is copied back from an earlier time; nobody tells it.
     case hubCopiedBack
+    /// All files of the hub are, also its list of erasures.
+    case hubFolderCopiedBack
 }

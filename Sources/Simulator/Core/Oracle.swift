@@ -7,6 +7,7 @@ import SQLite
 struct Oracle {
     struct Recorded {
         let node: Int
+        let person: PersonID
         /// Milliseconds since 1970 UTC, by the true time.
         let at: Int64
     }
@@ -14,6 +15,18 @@ struct Oracle {
     /// Events whose transaction was reported durable: a screen has shown them as recorded.
     private(set) var recorded: [EventID: Recorded] = [:]
     private(set) var order: [EventID] = []
+    struct Promised {
+        let erasure: ErasureID
+        let someone: SimulatedPerson
+        let isWhole: Bool
+    }
+
+    /// Erasures whose success was told and that somebody still knows.
+    var promised: [Promised] = []
+    /// People whose erasure was asked for: what is about them may be gone.
+    var mayBeErased: Set<PersonID> = []
+    /// Events that a node's disk has lost because it was set back.
+    private var setBack: Set<EventID> = []
     /// Events that some node tried to write; more than these nobody may have.
     private(set) var attempted: Set<EventID> = []
     /// Events whose every copy was destroyed, by setting back a disk.
@@ -22,16 +35,30 @@ struct Oracle {
 
     mutating func attempts(_ event: EventID) { attempted.insert(event) }
 
-    mutating func records(_ event: EventID, node: Int, at time: Int64) {
-        recorded[event] = Recorded(node: node, at: time)
+    mutating func records(_ event: EventID, about person: PersonID, node: Int, at time: Int64) {
+        recorded[event] = Recorded(node: node, person: person, at: time)
         order.append(event)
     }
 
     mutating func violate(_ invariant: String, _ what: String) { violations.append("\(invariant): \(what)") }
 
-    /// After a disk was set back: whatever nobody holds any more is gone, and nobody's fault.
+    /// A node's disk has lost these, because it was set back.
+    mutating func nodeLoses(_ events: Set<EventID>) { setBack.formUnion(events) }
+
+    /// After a disk was set back: whatever nobody holds any more is gone. It must have been set back at its node, too:
+    /// what a hub loses within the reserve, its nodes still have.
     mutating func destroys(allBut held: Set<EventID>) {
-        for event in order where !held.contains(event) { destroyed.insert(event) }
+        for event in order where !held.contains(event) && destroyed.insert(event).inserted {
+            guard let truth = recorded[event], !setBack.contains(event), !mayBeErased.contains(truth.person) else {
+                continue
+            }
+            violate("I4", "node \(truth.node) gave up event \(event) within the reserve, and the hub lost it")
+        }
+    }
+
+    /// I4: a hub whose disk was not set back has what it acknowledged.
+    mutating func hubSaysItLostData(wasCopiedBack: Bool) {
+        if !wasCopiedBack { violate("I4", "the hub lost what it had acknowledged") }
     }
 
     /// I4: what the hub says it has without a gap, it has.
@@ -68,9 +95,10 @@ struct Oracle {
         for event in order {
             let count = seen[event] ?? 0
             if count > 1 { violate("I2", "event \(event) is there \(count) times") }
-            if count == 0, !destroyed.contains(event) {
-                violate("I2", "event \(event) of node \(recorded[event]?.node ?? -1) was recorded and is lost")
-            }
+            guard count == 0, !destroyed.contains(event), let truth = recorded[event],
+                !mayBeErased.contains(truth.person)
+            else { continue }
+            violate("I2", "event \(event) of node \(truth.node) was recorded and is lost")
         }
     }
 }

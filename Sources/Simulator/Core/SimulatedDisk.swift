@@ -44,6 +44,9 @@ final class SimulatedDisk {
     /// Nothing is really synced any more.
     func setLying(_ isLying: Bool) { sim_disk_set_lying(handle, isLying ? 1 : 0) }
 
+    /// Whether the bytes stand somewhere in a file, in use or left over.
+    func contains(_ bytes: [UInt8]) -> Bool { sim_disk_contains(handle, bytes, UInt64(bytes.count)) != 0 }
+
     /// Takes over the files of `other` as they are now; connections of before are dead.
     func copy(from other: SimulatedDisk) { sim_disk_copy(handle, other.handle) }
 }

@@ -19,6 +19,10 @@ final class SimulatedHub {
     let disk: SimulatedDisk
     let clock = MachineClock(wallError: 0, boot: "hub")
     private var connection: Connection?
+    /// The file beside the database that has every erasure.
+    var ledger: [ErasureEntry] = []
+    /// By which the ledger knows people.
+    let erasureKey: [UInt8]
     private var random: SplitMix64
 
     init(seed: UInt64, name: String, nodes: [Node]) throws {
@@ -26,14 +30,15 @@ final class SimulatedHub {
         random = SplitMix64(seed: seed)
         let connection = try disk.connect()
         try connection.migrate(HubSchema.migrations)
-        let incarnation = Incarnation(bytes: random.bytes(16))
+        let (incarnation, key) = (Incarnation(bytes: random.bytes(16)), random.bytes(32))
+        erasureKey = key
         try connection.transaction {
             try HubStore.begin(
                 site: "Simulated School", timeZone: TimeZone(identifier: "UTC")!, incarnation: incarnation,
-                created: 0, in: connection)
+                created: 0, erasureKey: key, in: connection)
             for node in nodes {
                 let key = SigningKey(seed: random.bytes(SigningKey.seedByteCount))!.verifyingKey
-                try NodeTable.insert(node, key: key, joined: 0, in: connection)
+                try NodeTable.insert(node, key: key, joined: MachineClock.worldBegan, in: connection)
             }
         }
         self.connection = connection
@@ -50,8 +55,34 @@ final class SimulatedHub {
 
     func start() throws {
         let connection = try disk.connect()
-        try connection.migrate(HubSchema.migrations)
+        try connection.prepareForUse(HubSchema.migrations)
         self.connection = connection
+        try write { try Erasing.merge(ledger, in: $0) }
+        try settle()
+    }
+
+    /// As the hub's `Ledger` does: the file takes over what is new, and the log is emptied.
+    private func settle() throws {
+        let known = Set(ledger.map(\.id))
+        ledger += try read { try Erasing.entries(in: $0) }.filter { !known.contains($0.id) }
+        try read { try $0.truncateLog() }
+    }
+
+    /// Returns when success may be told.
+    func erase(_ order: Erasing.Order) throws {
+        try write { try Erasing.perform(order, in: $0) }
+        try settle()
+    }
+
+    func page(after state: ErasureState, of node: Node) throws -> ErasurePage {
+        try read {
+            try Erasing.page(after: state.position, knowing: state.incarnation, by: node.id, limit: 2, in: $0)
+        }
+    }
+
+    func take(_ report: ErasureReport, from node: Node) throws {
+        try write { try Erasing.take(report, from: node, at: clock.wallMilliseconds(), in: $0) }
+        try settle()
     }
 
     /// One push, from its bytes to the bytes of its reply. Throws what would end the process.
@@ -87,9 +118,13 @@ final class SimulatedHub {
         }
     }
 
-    /// Reads, for the oracle.
     func read<Value>(_ body: (Connection) throws -> Value) throws -> Value {
-        guard let connection else { throw SimulationError("the hub is down") }
+        guard let connection, isUp else { throw SimulationError("the hub is down") }
         return try body(connection)
+    }
+
+    @discardableResult
+    func write<Value>(_ body: (Connection) throws -> Value) throws -> Value {
+        try read { connection in try connection.transaction { try body(connection) } }
     }
 }

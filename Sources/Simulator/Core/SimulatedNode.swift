@@ -18,8 +18,6 @@ final class SimulatedNode {
     /// Counts what the machine waits for: an older wake-up is void.
     var waits = 0
     var isCut = false
-    /// An earlier state of the disk.
-    var image: SimulatedDisk?
 
     init(index: Int, node: Node, disk: SimulatedDisk, clock machineClock: MachineClock, instance: Instance) {
         self.index = index
@@ -43,9 +41,13 @@ final class SimulatedNode {
     /// `lineage`: for an empty disk.
     func start(instance: Instance, lineage: Lineage, batchLimit: Int) throws {
         let connection = try disk.connect()
-        try connection.migrate(NodeSchema.migrations)
+        try connection.prepareForUse(NodeSchema.migrations)
         if try connection.first("SELECT 1 FROM replication", map: { _ in true }) == nil {
-            try connection.transaction { try ReplicationState.begin(lineage, in: connection) }
+            try connection.transaction {
+                try ReplicationState.begin(lineage, in: connection)
+                // As good as any other here, and the same in each run.
+                try connection.execute("UPDATE erasure_state SET key = ?", lineage.bytes + lineage.bytes)
+            }
         }
         self.connection = connection
         self.instance = instance
@@ -56,8 +58,8 @@ final class SimulatedNode {
     func makeMachine(batchLimit: Int) throws {
         let state = try ReplicationState.read(open())
         machine = PushMachine(
-            acceptedThrough: state.acceptedThrough, written: state.lastSequence, batchLimit: batchLimit,
-            wakesBetweenHellos: 0)
+            acceptedThrough: state.acceptedThrough, written: state.lastSequence,
+            erasuresApplied: try ErasureState.read(open()).position, batchLimit: batchLimit, wakesBetweenHellos: 0)
     }
 
     func open() throws -> Connection {

@@ -12,6 +12,8 @@ struct Swarm {
     let doubling: Int
     let slowestMilliseconds: Int64
     let busyPercent: Int
+    let enrolments: Int
+    let erasures: Int
     /// Faults in the whole run.
     let faults: Int
     let kinds: [Fault]
@@ -25,6 +27,8 @@ struct Swarm {
         doubling = [0, 10, 50].randomElement(using: &random)!
         slowestMilliseconds = [20, 2_000, 50_000].randomElement(using: &random)!
         busyPercent = [0, 0, 20].randomElement(using: &random)!
+        enrolments = [0, 2, 10].randomElement(using: &random)!
+        erasures = [0, 1, 6].randomElement(using: &random)!
         faults = .random(in: 0...40, using: &random)
         let chosen = Fault.allCases.filter { _ in Bool.random(using: &random) }
         kinds = chosen

@@ -21,12 +21,12 @@ extension World {
             let years: Int64 = 365 * World.day
             let jump = [1_000, -1_000, World.hour, -World.hour, 10 * years, -10 * years].randomElement(using: &random)!
             node.machineClock.jumpWall(by: jump)
-        case .linkCut:
-            node.isCut = true
-            agenda.add(in: .random(in: 1...48 * World.hour, using: &random)) { node.isCut = false }
+        case .linkCut: cut(node, for: .random(in: 1...48 * World.hour, using: &random))
+        case .nodeAway: cut(node, for: .random(in: World.day...60 * World.day, using: &random))
         case .nodeSetBack: setBack(node)
         case .nodeCloned: clone(node)
-        case .hubCopiedBack: copyHubBack()
+        case .hubCopiedBack: copyHubBack(withLedger: false)
+        case .hubFolderCopiedBack: copyHubBack(withLedger: true)
         }
     }
 
@@ -49,17 +49,43 @@ extension World {
         }
     }
 
+    private func cut(_ node: SimulatedNode, for milliseconds: Int64) {
+        node.isCut = true
+        agenda.add(in: milliseconds) { node.isCut = false }
+    }
+
+    private func image(of disk: SimulatedDisk) -> SimulatedDisk {
+        let image = makeDisk()
+        image.copy(from: disk)
+        return image
+    }
+
+    /// To its present state, some time later: often by a contact or two, with events that follow before the next one.
     private func setBack(_ node: SimulatedNode) {
-        guard let image = node.image else {
-            node.image = makeDisk()
-            node.image?.copy(from: node.disk)
-            return
+        let image = image(of: node.disk)
+        let longest = Bool.random(using: &random) ? 60_000 : 5 * World.day
+        agenda.add(in: .random(in: 1...longest, using: &random)) { [self] in
+            guard !isHealed else { return }
+            node.stop(isPowerCut: false)
+            let before = look(at: node.disk, World.outboxEvents)
+            node.disk.copy(from: image)
+            oracle.nodeLoses(before.subtracting(look(at: node.disk, World.outboxEvents)))
+            noteDestroyed()
+            node.machineClock.reboot(as: "boot-\(node.index)-\(node.life)")
+            if Bool.random(using: &random) { recordBeforeContact(node) }
+            agenda.add(in: 60_000) { [self] in start(node) }
         }
-        node.stop(isPowerCut: false)
-        node.disk.copy(from: image)
-        noteDestroyed()
-        node.machineClock.reboot(as: "boot-\(node.index)-\(node.life)")
-        agenda.add(in: 60_000) { [self] in start(node) }
+    }
+
+    /// Writes some events out of the hub's reach, and starts again within it.
+    private func recordBeforeContact(_ node: SimulatedNode) {
+        cut(node, for: World.hour)
+        for minute in 2...Int64.random(in: 2...5, using: &random) {
+            agenda.add(in: minute * 60_000) { [self] in record(at: node) }
+        }
+        agenda.add(in: World.hour) { [self] in
+            endProcess(of: node, because: SimulationError("restarted"))
+        }
     }
 
     private func clone(_ node: SimulatedNode) {
@@ -72,36 +98,40 @@ extension World {
         agenda.add(in: .random(in: 1...World.hour, using: &random)) { [self] in start(copy) }
     }
 
-    private func copyHubBack() {
-        guard let image = hubImage, agenda.now - image.taken < World.reserve - World.day else {
-            let disk = makeDisk()
-            disk.copy(from: hub.disk)
-            hubImage = (disk, agenda.now)
-            return
+    /// To its present state, some time later.
+    private func copyHubBack(withLedger: Bool) {
+        let (image, ledger) = (image(of: hub.disk), hub.ledger)
+        agenda.add(in: .random(in: 60_000...World.reserve - World.day, using: &random)) { [self] in
+            guard !isHealed else { return }
+            trace.note(agenda.now, "hub is copied back")
+            hub.stop(isPowerCut: false)
+            hub.disk.copy(from: image)
+            if withLedger { hub.ledger = ledger }
+            wasHubCopiedBack = true
+            startHub()
+            noteDestroyed()
         }
-        hub.stop(isPowerCut: false)
-        hub.disk.copy(from: image.disk)
-        startHub()
-        noteDestroyed()
     }
 
     /// Looks through every disk for what is still there.
     private func noteDestroyed() {
         var held: Set<EventID> = []
-        for node in nodes { held.formUnion(heldEvents(on: node.disk, World.outboxEvents)) }
-        held.formUnion(heldEvents(on: hub.disk) { database in
+        for node in nodes { held.formUnion(look(at: node.disk, World.outboxEvents)) }
+        held.formUnion(look(at: hub.disk) { database in
             try database.query("SELECT id FROM events") { EventID(bytes: try $0.blob(0)) }
         })
         oracle.destroys(allBut: held)
+        noteForgottenErasures()
     }
 
-    private func heldEvents(on disk: SimulatedDisk, _ read: (Connection) throws -> [EventID]) -> [EventID] {
+    func look<Subject>(
+        at disk: SimulatedDisk, _ read: (Connection) throws -> [Identifier<Subject>]
+    ) -> Set<Identifier<Subject>> {
         // On a copy: looking must not change what is looked at.
-        let copy = makeDisk()
-        copy.copy(from: disk)
+        let copy = image(of: disk)
         guard let database = try? copy.connect() else { return [] }
         defer { database.close() }
-        return (try? read(database)) ?? []
+        return Set((try? read(database)) ?? [])
     }
 
     private static func outboxEvents(_ database: Connection) throws -> [EventID] {

@@ -15,6 +15,14 @@ extension World {
                 record(at: nodes.randomElement(using: &random)!)
             }
         }
+        for _ in 0..<swarm.enrolments {
+            agenda.add(in: .random(in: 0..<end, using: &random)) { [self] in
+                enrol(at: nodes.randomElement(using: &random)!)
+            }
+        }
+        for _ in 0..<swarm.erasures {
+            agenda.add(in: .random(in: 0..<end, using: &random)) { [self] in erase() }
+        }
         if let kinds = swarm.kinds.isEmpty ? nil : swarm.kinds {
             for _ in 0..<swarm.faults {
                 agenda.add(in: .random(in: 0..<end, using: &random)) { [self] in
@@ -65,7 +73,12 @@ extension World {
                         "I11", "node \(node.index) still has \(state.lastSequence - state.acceptedThrough) pending")
                 }
             }
-            try hub.read { try oracle.checkEnd(in: $0) }
+            try hub.read {
+                try oracle.checkEnd(in: $0)
+                try oracle.checkResurrection(in: $0, "the hub")
+            }
+            for node in nodes { try oracle.checkResurrection(in: node.open(), "node \(node.index)") }
+            checkErasures()
             trace.note(agenda.now, "end: \(oracle.order.count) events, \(oracle.destroyed.count) destroyed")
         } catch {
             oracle.violate("I11", "the end cannot be read: \(error)")

@@ -12,7 +12,7 @@ final class World {
     /// An outbox that the hub acknowledged is refilled from for so long; images of hubs are never older.
     static let reserve: Int64 = 14 * day
     /// No answer after so long is a failure.
-    private static let patience: Int64 = 60_000
+    static let patience: Int64 = 60_000
 
     let swarm: Swarm
     let seed: UInt64
@@ -22,8 +22,9 @@ final class World {
     var oracle = Oracle()
     var trace: Trace
     let hub: SimulatedHub
-    var hubImage: (disk: SimulatedDisk, taken: Int64)?
+    var wasHubCopiedBack = false
     var nodes: [SimulatedNode] = []
+    var people: [SimulatedPerson] = []
     /// Faults are over: the network is good, and everything has to come right.
     var isHealed = false
     private let name: String
@@ -44,6 +45,15 @@ final class World {
                 room: try RoomID("R\(index)"))
         }
         hub = try SimulatedHub(seed: seed, name: name + "-hub", nodes: identities)
+        for index in 0..<4 {
+            let someone = try SimulatedPerson(index: index, id: identifier(), random: &random)
+            let sample: SampleID = identifier()
+            people.append(someone)
+            try hub.write {
+                try PeopleTable.insert(someone.person, created: 0, in: $0)
+                try PeopleTable.insert(someone.sample(sample, created: 0), in: $0)
+            }
+        }
         for identity in identities { try add(identity) }
     }
 
@@ -121,17 +131,22 @@ final class World {
 
     func record(at node: SimulatedNode) {
         guard node.isUp else { return }
-        let at = node.clock.evidence()
-        let event = Event(
-            id: identifier(), room: node.node.room, at: at,
-            observation: .identification(Identification(
-                person: identifier(), model: Self.model, similarity: 0.6, threshold: 0.4, frames: 3)))
-        oracle.attempts(event.id)
-        let now = MachineClock.worldBegan + agenda.now
-        if Defect.recordedBeforeCommit.isActive { oracle.records(event.id, node: node.index, at: now) }
         do {
+            let at = node.clock.evidence()
+            let person = try seenPerson(at: node)
+            let event = Event(
+                id: identifier(), room: node.node.room, at: at,
+                observation: .identification(Identification(
+                    person: person, model: SimulatedPerson.model, similarity: 0.6, threshold: 0.4, frames: 3)))
+            oracle.attempts(event.id)
+            let now = MachineClock.worldBegan + agenda.now
+            if Defect.recordedBeforeCommit.isActive {
+                oracle.records(event.id, about: person, node: node.index, at: now)
+            }
             try node.write { try OutboxTable.append(.event(event), created: at.wall, to: $0) }
-            if !Defect.recordedBeforeCommit.isActive { oracle.records(event.id, node: node.index, at: now) }
+            if !Defect.recordedBeforeCommit.isActive {
+                oracle.records(event.id, about: person, node: node.index, at: now)
+            }
             trace.note(agenda.now, "node \(node.index) records \(event.id)")
             feed(.wake, to: node)
         } catch let error as SQLiteError where error.isFull {
@@ -141,8 +156,6 @@ final class World {
         }
     }
 
-    private static let model = try! ModelID(String(repeating: "a", count: 64))
-
     // MARK: pushing
 
     /// Gives an input to the node's machine and does what it says.
@@ -150,15 +163,20 @@ final class World {
         guard node.isUp, var machine = node.machine else { return }
         let effects = machine.handle(input, random: random.fraction())
         node.machine = machine
-        do {
+        carefully(node) {
             for effect in effects { try perform(effect, of: node) }
+        }
+    }
+
+    /// Does something that may fail as a disk does.
+    func carefully(_ node: SimulatedNode, _ work: () throws -> Void) {
+        do {
+            try work()
         } catch let error as SQLiteError where error.isFull {
             // As DiskWatch does: again, until it works; here by starting over.
-            let life = node.life
-            agenda.add(in: 10_000) { [self] in
-                guard node.life == life else { return }
-                try? node.makeMachine(batchLimit: swarm.batchLimit)
-                feed(.wake, to: node)
+            later(node, in: 10_000) { world in
+                try? node.makeMachine(batchLimit: world.swarm.batchLimit)
+                world.feed(.wake, to: node)
             }
         } catch {
             endProcess(of: node, because: error)
@@ -167,12 +185,8 @@ final class World {
 
     private func perform(_ effect: PushMachine.Effect, of node: SimulatedNode) throws {
         switch effect {
-        case .pullErasures(let after):
-            // The hub has none in this world; asking costs a way there and back.
-            let isReached = hub.isUp && !node.isCut && !(network.chance(swarm.loss) && !isHealed)
-            later(node, in: delay() + delay()) { world in
-                world.feed(isReached ? .erasuresApplied(through: after) : .failed(.unreachable), to: node)
-            }
+        case .pullErasures:
+            pullErasures(node)
         case .hello(let first):
             try send(node, first: first, lines: [])
         case .send(let first, let lines):
@@ -182,19 +196,24 @@ final class World {
             later(node, in: 0) { $0.feed(.loaded(operations), to: node) }
         case .accept(let reply):
             try node.write { try OutboxTable.accept(reply, in: $0) }
+            if reply.hasDiscarded { try node.open().truncateLog() }
             try node.write { try OutboxTable.prune(now: reply.replied, reserve: Self.reserve, in: $0) }
         case .startNewLineage:
-            let fresh: Lineage = identifier()
-            try node.write { try OutboxTable.startNewLineage(fresh, in: $0) }
-            trace.note(agenda.now, "node \(node.index) goes on in a new lineage")
-            try node.makeMachine(batchLimit: swarm.batchLimit)
-            later(node, in: 0) { $0.feed(.wake, to: node) }
+            try startNewLineage(node)
         case .wait(let milliseconds):
             wake(node, in: milliseconds)
         case .idle:
             // Seldom enough to live through a month, often enough to be said hello between healing and the end.
             wake(node, in: 12 * World.hour)
         }
+    }
+
+    func startNewLineage(_ node: SimulatedNode) throws {
+        let fresh: Lineage = identifier()
+        try node.write { try OutboxTable.startNewLineage(fresh, in: $0) }
+        trace.note(agenda.now, "node \(node.index) goes on in a new lineage")
+        try node.makeMachine(batchLimit: swarm.batchLimit)
+        later(node, in: 0) { $0.feed(.wake, to: node) }
     }
 
     private func wake(_ node: SimulatedNode, in milliseconds: Int64) {
@@ -206,24 +225,27 @@ final class World {
     }
 
     /// Does something later, if the node's process still lives then.
-    private func later(_ node: SimulatedNode, in milliseconds: Int64, _ work: @escaping (World) -> Void) {
+    func later(_ node: SimulatedNode, in milliseconds: Int64, _ work: @escaping (World) -> Void) {
         let life = node.life
         agenda.add(in: milliseconds) { [self] in
             if node.life == life { work(self) }
         }
     }
 
-    private func delay() -> Int64 {
+    func delay() -> Int64 {
         isHealed ? 5 : .random(in: 1...swarm.slowestMilliseconds, using: &network)
     }
+
+    func isLost() -> Bool { !isHealed && network.chance(swarm.loss) }
 
     private func send(_ node: SimulatedNode, first: Int64, lines: [[UInt8]]) throws {
         let at = node.clock.evidence()
         let header = try OutboxTable.header(
-            first: first, operations: lines.count, instance: node.instance, erasures: 0, at: at, in: node.open())
+            first: first, operations: lines.count, instance: node.instance,
+            erasures: ErasureState.read(node.open()).position, at: at, in: node.open())
         let body = try PushBatch(header: header, lines: lines).encoded()
         let call = Call(node: node, life: node.life, sent: at, header: header)
-        if node.isCut || (!isHealed && network.chance(swarm.loss)) {
+        if node.isCut || isLost() {
             answer(.failed(.unreachable), to: call, in: Self.patience)
             return
         }
@@ -258,13 +280,14 @@ final class World {
                 trace.note(
                     agenda.now, "hub takes \(call.header.first)...\(call.header.last) of node \(call.node.index): "
                         + "\(outcome.acceptedThrough) \(outcome.fork ?? "") \(outcome.hasLostData ? "lost" : "")")
+                if outcome.hasLostData { oracle.hubSaysItLostData(wasCopiedBack: wasHubCopiedBack) }
                 try hub.read {
                     try oracle.checkAcknowledgement(
                         call.header.lineage, through: outcome.acceptedThrough, in: $0)
                 }
             }
             if isDouble { return }
-            if !isHealed, network.chance(swarm.loss) {
+            if isLost() {
                 answer(.failed(.unreachable), to: call, in: Self.patience)
             } else {
                 answer(said, to: call, in: delay())

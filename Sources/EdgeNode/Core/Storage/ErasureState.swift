@@ -1,4 +1,5 @@
 import Attendance
+import Defects
 import SQLite
 
 /// How far the hub's erasures are applied here.
@@ -14,7 +15,7 @@ package struct ErasureState: Sendable, Equatable {
         let state = try connection.first("SELECT * FROM erasure_state") { row in
             ErasureState(
                 incarnation: try row.identifierIfPresent("incarnation"), position: try row.integer("position"),
-                mustResend: try row.bool("must_resend"))
+                mustResend: try row.bool("must_resend") && !Defect.resendForgotten.isActive)
         }
         return state ?? ErasureState(incarnation: nil, position: 0, mustResend: false)
     }

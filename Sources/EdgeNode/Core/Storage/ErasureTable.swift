@@ -23,6 +23,11 @@ package enum ErasureTable {
     @discardableResult
     package static func apply(_ page: ErasurePage, in connection: Connection) throws -> Int {
         let last = try ReplicationState.read(connection).lastSequence
+        if try ErasureState.read(connection).incarnation != page.incarnation {
+            // In its life before, the hub may have taken in what it was to discard.
+            try connection.execute(
+                "UPDATE erasure_state SET must_resend = 1 WHERE EXISTS (SELECT 1 FROM erasures WHERE own_digest = x'')")
+        }
         var applied = 0
         for erasure in page.erasures where try !isKnown(erasure.id, in: connection) {
             let own = try erasure.person.map { try digest(of: $0, in: connection) } ?? []

@@ -64,9 +64,10 @@ package struct Outbox: Sendable {
         try await store.read { try ErasureState.read($0).position }
     }
 
-    /// See `OutboxTable.accept`.
+    /// See `OutboxTable.accept`. What the hub discarded is then not even in the write-ahead log.
     package func accept(_ reply: PushReply) async throws {
         try await store.write { try OutboxTable.accept(reply, in: $0) }
+        if reply.hasDiscarded { try await store.database.truncateLog() }
     }
 
     /// See `OutboxTable.startNewLineage`.

@@ -62,6 +62,11 @@ package enum Erasing {
         return missing.count
     }
 
+    /// All that a copy of the ledger has to hold.
+    package static func entries(in database: Connection) throws -> [ErasureEntry] {
+        try ErasureTable.rows(after: 0, limit: .max, in: database).map(\.entry)
+    }
+
     /// What a node is told that has the ledger up to `position` of the life `incarnation`.
     package static func page(
         after position: Int64, knowing incarnation: Incarnation?, by node: NodeID, limit: Int, in database: Connection

@@ -40,8 +40,7 @@ package actor Ledger {
     /// After a commit that erased: the files take over the table's new entries, and the write-ahead log is emptied.
     /// Success may be told once this returns.
     package func settle() async throws {
-        let rows = try await store.read { try ErasureTable.rows(after: 0, limit: .max, in: $0) }
-        try file.append(rows.map(\.entry))
+        try file.append(try await store.read { try Erasing.entries(in: $0) })
         appendCopy()
         try await store.forgetDeleted()
     }

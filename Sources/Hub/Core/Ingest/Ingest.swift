@@ -145,8 +145,8 @@ package struct Ingest: Sendable {
             received: received)
         for line in batch.lines {
             var facts = IngestRules.Facts(isKnown: line.sequence <= knownThrough)
-            if !facts.isKnown, case .operation(let operation) = line.reading {
-                if case .event(let event) = operation.content, !Defect.identityForgotten.isActive {
+            if case .operation(let operation) = line.reading {
+                if !facts.isKnown, case .event(let event) = operation.content, !Defect.identityForgotten.isActive {
                     facts.event = try EventTable.event(event.id, in: database)
                 }
                 if let person = operation.content.person {

@@ -1,4 +1,5 @@
 import Attendance
+import Defects
 import Replication
 
 /// What becomes of each line of a pushed batch. Values in, decisions out: no clock, disk or network.
@@ -53,6 +54,8 @@ package enum IngestRules {
         case store(OutboxOperation.Content)
         /// Sent again; nothing to do.
         case known
+        /// Sent again, and it must be gone at the node, too: the reply that said so may be lost.
+        case knownDiscarded(ErasureID?)
         /// The same event under another lineage or sequence: only the operation is noted.
         case knownEvent
         /// About somebody who was erased, or a face without consent: only the operation is noted.
@@ -62,7 +65,12 @@ package enum IngestRules {
 
     /// `refusal`: why nothing of this node is taken at its word (it was revoked, for instance).
     package static func verdict(on reading: Reading, facts: Facts, refusal: String? = nil) -> Verdict {
-        if facts.isKnown { return .known }
+        if facts.isKnown {
+            guard !Defect.discardUntold.isActive, case .operation(let operation) = reading,
+                case .discard(let erasure) = ErasureRules.verdict(on: operation.content, standing: facts.standing)
+            else { return .known }
+            return .knownDiscarded(erasure)
+        }
         switch reading {
         case .unreadable(let reason):
             return .quarantine(reason)

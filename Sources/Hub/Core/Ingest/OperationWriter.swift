@@ -17,8 +17,9 @@ struct OperationWriter {
     func perform(
         _ verdict: IngestRules.Verdict, _ sequence: Int64, chain: Digest, line: [UInt8]
     ) throws -> PushReply.Item? {
-        if verdict != .known {
-            try IngestTable.insertOperation(lineage, sequence, chain: chain, in: database)
+        switch verdict {
+        case .known, .knownDiscarded: break
+        default: try IngestTable.insertOperation(lineage, sequence, chain: chain, in: database)
         }
         switch verdict {
         case .store(.event(let event)):
@@ -35,7 +36,7 @@ struct OperationWriter {
             return nil
         case .store(.scrubbed(let scrubbed)):
             return PushReply.Item(sequence: sequence, outcome: .discarded, erasure: scrubbed.erasure)
-        case .discard(let erasure):
+        case .discard(let erasure), .knownDiscarded(let erasure):
             return PushReply.Item(sequence: sequence, outcome: .discarded, erasure: erasure)
         case .known, .knownEvent:
             return PushReply.Item(sequence: sequence, outcome: .known)

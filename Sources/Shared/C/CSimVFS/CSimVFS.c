@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "CSimVFS.h"
 
 #include <sqlite3.h>
@@ -489,4 +490,11 @@ void sim_disk_copy(sim_disk *target, const sim_disk *source) {
 
 uint64_t sim_disk_operations(const sim_disk *disk) {
     return disk->operations;
+}
+
+int sim_disk_contains(const sim_disk *disk, const void *bytes, uint64_t count) {
+    for (const file *file = disk->files; file; file = file->next) {
+        if (file->current.count && memmem(file->current.bytes, file->current.count, bytes, count)) return 1;
+    }
+    return 0;
 }

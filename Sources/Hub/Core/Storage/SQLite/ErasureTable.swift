@@ -1,5 +1,6 @@
 import Attendance
 import Crypto
+import Defects
 import Replication
 import SQLite
 
@@ -36,8 +37,8 @@ package enum ErasureTable {
     package static func standing(of person: PersonID, in database: Connection) throws -> ErasureRules.Standing {
         var standing = ErasureRules.Standing(consent: try PeopleTable.consent(of: person, in: database))
         try database.forEach(
-            "SELECT id, samples_only FROM erasures WHERE digest = ? ORDER BY position",
-            try digest(of: person, in: database).bytes
+            "SELECT id, samples_only FROM erasures WHERE digest = ? AND (completed IS NULL OR ?) ORDER BY position",
+            try digest(of: person, in: database).bytes, !Defect.tombstonesCollected.isActive
         ) { row in
             let id: ErasureID = try row.identifier(0)
             if try row.bool(1) { standing.withdrawn = id } else { standing.erased = id }

@@ -27,3 +27,5 @@ void sim_disk_set_lying(sim_disk *disk, int is_lying);
 void sim_disk_copy(sim_disk *target, const sim_disk *source);
 /* Writes, truncations and syncs so far. */
 uint64_t sim_disk_operations(const sim_disk *disk);
+/* Whether the bytes stand somewhere in a file. */
+int sim_disk_contains(const sim_disk *disk, const void *bytes, uint64_t count);

@@ -1,0 +1,56 @@
+import Attendance
+import HubCore
+import Replication
+import SQLite
+
+extension Oracle {
+    /// An erasure was asked for; whether it was carried out is not known before it succeeds.
+    mutating func mayErase(_ someone: SimulatedPerson) { mayBeErased.insert(someone.person.id) }
+
+    /// Success was told.
+    mutating func erases(_ erasure: ErasureID, _ someone: SimulatedPerson, isWhole: Bool) {
+        promised.append(Promised(erasure: erasure, someone: someone, isWhole: isWhole))
+    }
+
+    mutating func forgets(allBut known: Set<ErasureID>) {
+        promised.removeAll { !known.contains($0.erasure) }
+    }
+
+    /// Who was erased as a whole, and somebody knows it.
+    var erased: [SimulatedPerson] { promised.filter(\.isWhole).map(\.someone) }
+
+    /// I6: not a byte.
+    mutating func checkForgotten(
+        _ traces: [[UInt8]], on disk: SimulatedDisk, _ place: String, _ someone: SimulatedPerson
+    ) {
+        for (index, trace) in traces.enumerated() where disk.contains(trace) {
+            violate("I6", "\(place) still holds trace \(index) of \(someone.person.name), who was erased")
+        }
+    }
+
+    /// I6: nobody who was erased is back, and nobody whose consent is withdrawn has a face.
+    mutating func checkResurrection(in database: Connection, _ place: String) throws {
+        for promise in promised {
+            let id = promise.someone.person.id
+            if promise.isWhole {
+                for table in ["people", "samples"] {
+                    let column = table == "people" ? "id" : "person"
+                    let isThere = try database.first("SELECT 1 FROM \(table) WHERE \(column) = ?", id.bytes) { _ in
+                        true
+                    } ?? false
+                    if isThere { violate("I6", "\(promise.someone.person.name) is back in \(table) of \(place)") }
+                }
+            } else {
+                let samples = try database.first(
+                    """
+                    SELECT count(*) FROM samples JOIN people ON people.id = samples.person
+                    WHERE person = ? AND consent % 2 = 0
+                    """, id.bytes
+                ) { try $0.integer(0) } ?? 0
+                if samples > 0 {
+                    violate("I6", "\(place) has a face of \(promise.someone.person.name) without consent")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import Attendance
+import Crypto
+import EdgeNodeCore
+import HubCore
+import Replication
+import SQLite
+
+extension World {
+    /// The hub's operator has somebody erased, or their face alone.
+    func erase() {
+        guard hub.isUp, let someone = people.randomElement(using: &random) else { return }
+        let isWhole = Int.random(in: 0..<3, using: &random) > 0
+        let order = Erasing.Order(
+            id: identifier(), person: someone.person.id, samplesOnly: !isWhole, at: hub.clock.wallMilliseconds(),
+            actor: "operator", reason: "asked for")
+        if isWhole { oracle.mayErase(someone) }
+        do {
+            try hub.erase(order)
+            trace.note(agenda.now, "hub erases \(someone.person.name) \(isWhole)")
+            oracle.erases(order.id, someone, isWhole: isWhole)
+            if isWhole { oracle.checkForgotten(someone.traces, on: hub.disk, "the hub's disk", someone) }
+        } catch is HubError {
+            // Nobody, or no face, is there.
+        } catch {
+            endHub(because: error)
+        }
+    }
+
+    /// Somebody new, or one more photograph of somebody whom the node knows.
+    func enrol(at node: SimulatedNode) {
+        guard node.isUp else { return }
+        do {
+            let known = try people.filter {
+                try RosterTable.person($0.person.id, in: node.open())?.consent == 1
+            }
+            let someone: SimulatedPerson
+            if let old = known.randomElement(using: &random), Bool.random(using: &random) {
+                someone = old
+            } else {
+                someone = try SimulatedPerson(index: people.count, id: identifier(), random: &random)
+                people.append(someone)
+            }
+            let at = node.clock.wall()
+            let enrolment = try Enrolment(person: someone.person, samples: [someone.sample(identifier(), created: at)])
+            try node.write { try RosterTable.enrol(enrolment, created: at, in: $0) }
+            trace.note(agenda.now, "node \(node.index) enrols \(someone.person.name)")
+            feed(.wake, to: node)
+        } catch let error as SQLiteError where !error.isFull {
+            endProcess(of: node, because: error)
+        } catch {
+            trace.note(agenda.now, "node \(node.index) cannot enrol")
+        }
+    }
+
+    /// Whom a node may take a face for: its gallery is without those whose erasure it attested.
+    func seenPerson(at node: SimulatedNode) throws -> PersonID {
+        guard let someone = people.randomElement(using: &random), Int.random(in: 0..<4, using: &random) > 0 else {
+            return identifier()
+        }
+        let digest = try hubDigest(of: someone.person.id)
+        let isForgotten = try node.open().first(
+            "SELECT 1 FROM erasures WHERE digest = ? AND NOT samples_only AND attested", digest.bytes
+        ) { _ in true } ?? false
+        return isForgotten ? identifier() : someone.person.id
+    }
+
+    /// What `ErasureDriver` does, with a network in between.
+    func pullErasures(_ node: SimulatedNode) {
+        exchange(with: node) { hub in
+            try hub.page(after: ErasureState.read(node.open()), of: node.node)
+        } then: { world, page in
+            guard page.isRecovering else { return try world.apply(page, at: node) }
+            let report = ErasureReport(erasures: try ErasureTable.report(in: node.open()), isLast: true)
+            world.trace.note(world.agenda.now, "node \(node.index) reports \(report.erasures.count) erasures")
+            world.exchange(with: node) { hub in
+                try hub.take(report, from: node.node)
+            } then: { world, _ in
+                try world.apply(page, at: node)
+            }
+        }
+    }
+
+    private func apply(_ page: ErasurePage, at node: SimulatedNode) throws {
+        let applied = try node.write { try ErasureTable.apply(page, in: $0) }
+        if applied > 0 { trace.note(agenda.now, "node \(node.index) applies \(applied) erasures") }
+        if page.erasures.last?.position ?? page.head < page.head { return pullErasures(node) }
+        let open = try ErasureTable.open(in: node.open())
+        guard !open.isEmpty else { return try goOn(node, through: page.head) }
+        try node.open().truncateLog()
+        // While galleries are made anew.
+        later(node, in: .random(in: 0...600_000, using: &network)) { world in
+            world.carefully(node) {
+                try node.write {
+                    try ErasureTable.attest(open, galleryRoot: nil, at: node.clock.wall(), in: $0)
+                }
+                try node.open().truncateLog()
+                try world.goOn(node, through: page.head)
+            }
+        }
+    }
+
+    private func goOn(_ node: SimulatedNode, through position: Int64) throws {
+        if try ErasureState.read(node.open()).mustResend { return try startNewLineage(node) }
+        feed(.erasuresApplied(through: position), to: node)
+    }
+
+    /// One request and its reply. `ask` runs at the hub; `then` runs at the node. Nobody answers where either end
+    /// fails.
+    private func exchange<Reply>(
+        with node: SimulatedNode, ask: @escaping (SimulatedHub) throws -> Reply,
+        then: @escaping (World, Reply) throws -> Void
+    ) {
+        if node.isCut || isLost() {
+            return later(node, in: Self.patience) { $0.feed(.failed(.unreachable), to: node) }
+        }
+        later(node, in: delay()) { world in
+            var reply: Reply?
+            do {
+                if world.hub.isUp { reply = try ask(world.hub) }
+            } catch let error as SQLiteError {
+                world.endHub(because: error)
+            } catch {
+                world.oracle.violate("I11", "the hub refuses: \(error)")
+            }
+            guard let reply, !world.isLost() else {
+                return world.later(node, in: Self.patience) { $0.feed(.failed(.unreachable), to: node) }
+            }
+            world.later(node, in: world.delay()) { world in
+                world.carefully(node) { try then(world, reply) }
+            }
+        }
+    }
+
+    private func hubDigest(of person: PersonID) throws -> Digest {
+        Digest(bytes: HMACSHA256.code(person.bytes, key: hub.erasureKey))
+    }
+
+    /// After a disk was set back: erasures that neither the hub nor a node knows any more are nobody's fault.
+    func noteForgottenErasures() {
+        var known = Set(hub.ledger.map(\.id))
+        for disk in nodes.map(\.disk) + [hub.disk] {
+            known.formUnion(look(at: disk) { try $0.query("SELECT id FROM erasures") { ErasureID(bytes: try $0.blob(0)) } })
+        }
+        oracle.forgets(allBut: known)
+    }
+
+    /// Nothing of who was erased is left, anywhere, when everybody has heard of it.
+    func checkErasures() {
+        for someone in oracle.erased {
+            oracle.checkForgotten(someone.traces, on: hub.disk, "the hub's disk", someone)
+            for node in nodes {
+                oracle.checkForgotten(
+                    someone.traces + someone.identifiers, on: node.disk, "the disk of node \(node.index)", someone)
+            }
+        }
+    }
+}
