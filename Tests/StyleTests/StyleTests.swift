@@ -43,7 +43,7 @@ struct StyleTests {
         ("Sources/Shared/Defects", []),
         ("Sources/Shared/Attendance", ["Defects"]),
         ("Sources/Shared/Replication", ["Attendance", "Defects"]),
-        ("Sources/Shared/SQLite", ["CSQLite"]),
+        ("Sources/Shared/SQLite", ["CSQLite", "Defects"]),
         ("Sources/Shared/Crypto", ["CSodium"]),
         ("Sources/Shared/Certificates", ["CGnuTLS"]),
         ("Sources/Shared/QRCode", ["CQREncode"]),

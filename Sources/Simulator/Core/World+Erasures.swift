@@ -139,7 +139,9 @@ extension World {
     func noteForgottenErasures() {
         var known = Set(hub.ledger.map(\.id))
         for disk in nodes.map(\.disk) + [hub.disk] {
-            known.formUnion(look(at: disk) { try $0.query("SELECT id FROM erasures") { ErasureID(bytes: try $0.blob(0)) } })
+            known.formUnion(look(at: disk) { database in
+                try database.query("SELECT id FROM erasures") { ErasureID(bytes: try $0.blob(0)) }
+            })
         }
         oracle.forgets(allBut: known)
     }
