@@ -15,6 +15,8 @@ package struct Hub: Sendable {
     let time: any TimeSource
     let rules: AttendanceRules
     private let adminSecret: String
+    private let feed: FeedReader
+    private let signSnapshot: SnapshotDesk.Signer
     private let log: Log
 
     /// `packs`: where model packs are looked for.
@@ -24,18 +26,32 @@ package struct Hub: Sendable {
     ) async throws -> Hub {
         let rules = try configuration.attendanceRules()
         let adminSecret = try folder.adminSecret()
+<<<<<<< Updated upstream
         try HubNames.check(configuration.names)
         let authority = try HubAuthority.load(folder)
         let certificate = try ServerCertificate.current(
             folder, authority: authority, names: HubNames.all(configuration), time: time)
+=======
+        let signing = try HubSigningKey(folder)
+>>>>>>> Stashed changes
         let store = try await HubStore.open(path: folder.databasePath)
         return Hub(
             store: store, nodes: try await NodeRegistry.load(store: store, authority: authority, time: time),
             faces: FaceReader(
                 packs: packs, detector: configuration.detector ?? packs.standardDetector,
                 embedder: configuration.embedder ?? packs.standardEmbedder, log: log),
+<<<<<<< Updated upstream
             authority: authority, configuration: configuration, certificate: certificate, time: time, rules: rules,
             adminSecret: adminSecret, log: log)
+=======
+            time: time, rules: rules, adminSecret: adminSecret, feed: FeedReader(store: store),
+            signSnapshot: signing.sign, log: log)
+    }
+
+    /// What works besides answering requests.
+    package var services: [any Service] {
+        [FeedCollector(feed: feed, store: store, time: time, log: log)]
+>>>>>>> Stashed changes
     }
 
     /// All routes.
@@ -46,13 +62,19 @@ package struct Hub: Sendable {
             enrolments: EnrolmentDesk(people: people, faces: faces, time: time),
             sessions: SessionDesk(store: store, time: time),
             records: RecordSearch(store: store, time: time, rules: rules), events: EventLog(store: store),
+<<<<<<< Updated upstream
             ingest: Ingest(store: store, time: time, metrics: metrics, log: log), feed: FeedReader(store: store),
             metrics: metrics, time: time, authority: authority)
+=======
+            ingest: Ingest(store: store, time: time, metrics: metrics), feed: feed,
+            snapshots: SnapshotDesk(store: store, time: time, sign: signSnapshot), metrics: metrics, time: time)
+>>>>>>> Stashed changes
         var routes = HubRoutes(
             admin: AdminGate(secret: adminSecret), nodes: nodes,
             storageProblems: RepeatedErrorLog(log: log, time: time))
         api.addTrustRoutes(to: &routes)
         api.addNodeRoutes(to: &routes)
+        api.addFeedRoutes(to: &routes)
         api.addPeopleRoutes(to: &routes)
         api.addNodeListRoutes(to: &routes)
         api.addSessionRoutes(to: &routes)

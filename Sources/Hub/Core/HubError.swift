@@ -17,6 +17,8 @@ package struct HubError: ReportableError, Equatable {
         case addressInUse = "address_in_use"
         case refused
         case damaged
+        /// A chunk that belongs to no present snapshot.
+        case chunkGone = "chunk_gone"
     }
 
     package let code: Code
@@ -33,7 +35,7 @@ package struct HubError: ReportableError, Equatable {
     package var exitCode: ExitCode {
         switch code {
         case .invalid, .unprocessable: .dataError
-        case .notFound: .noInput
+        case .notFound, .chunkGone: .noInput
         case .conflict, .refused: .failure
         case .tokenRefused, .lineageRefused: .noPermission
         case .busy: .temporaryFailure

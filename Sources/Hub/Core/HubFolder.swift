@@ -14,10 +14,15 @@ package struct HubFolder: Sendable {
     package var databasePath: String { path + "/hub.sqlite" }
     package var configurationPath: String { path + "/hub.json" }
     package var adminSecretPath: String { path + "/admin.secret" }
+<<<<<<< Updated upstream
     /// The authority with its private keys. Part of every backup: without it all nodes join again.
     package var authorityPath: String { path + "/authority.json" }
     /// Made anew where it is missing.
     package var serverCertificatePath: String { path + "/server.json" }
+=======
+    /// The hub's signing key: a seed of 32 bytes in hexadecimal.
+    package var signingKeyPath: String { path + "/signing.key" }
+>>>>>>> Stashed changes
     /// Address of the running hub, for the command line.
     package var controlPath: String { path + "/control.json" }
 

@@ -52,10 +52,29 @@ package struct HubClient: Sendable {
         }
     }
 
+<<<<<<< Updated upstream
     /// `target`: path and query. Signs and sends the request.
     private func answer<Value: Decodable & Sendable>(
         _ method: HTTPMethod, _ target: String, _ change: (inout HTTPClientRequest) -> Void
     ) async throws -> Answer<Value> {
+=======
+    private var authorisation: HTTPHeaders { ["Authorization": "Bearer " + secret] }
+
+    private func answer<Value: Decodable & Sendable>(_ request: HTTPClientRequest) async throws -> Answer<Value> {
+        switch try await response(to: request) {
+        case .value(let response):
+            do {
+                return .value(try response.decode(Value.self))
+            } catch {
+                return .failed(.unreachable, why: "the hub's answer is not of the form that this release understands")
+            }
+        case .failed(let failure, let why): return .failed(failure, why: why)
+        case .away(let why): return .away(why: why)
+        }
+    }
+
+    private func response(to request: HTTPClientRequest) async throws -> Answer<HTTPClientResponse> {
+>>>>>>> Stashed changes
         let response: HTTPClientResponse
         do {
             response = try await transport.send(method, target, change)
@@ -69,10 +88,30 @@ package struct HubClient: Sendable {
             if Self.gatewayStatuses.contains(refusal.status) { return .away(why: refusal.description) }
             return .failed(Self.failure(refusal), why: refusal.description)
         }
-        do {
-            return .value(try response.decode(Value.self))
-        } catch {
-            return .failed(.unreachable, why: "the hub's answer is not of the form that this release understands")
+        return .value(response)
+    }
+
+    /// The signed manifest of a snapshot that shows `floor` or later, as it came.
+    package func manifest(floor: Cursor) async throws -> Answer<[UInt8]> {
+        try await bytes(HTTPClientRequest(
+            .get, hub + Protocol.Path.snapshot + "?cursor=" + Self.percentEncoded(floor.text), headers: authorisation,
+            timeoutSeconds: Self.pushSeconds, maximumResponseBytes: Protocol.manifestBytes))
+    }
+
+    /// Bytes `range` of a chunk. More than was asked for ends the transfer.
+    package func chunk(_ name: String, _ range: Range<Int>) async throws -> Answer<[UInt8]> {
+        var headers = authorisation
+        headers["Range"] = "bytes=\(range.lowerBound)-\(range.upperBound - 1)"
+        return try await bytes(HTTPClientRequest(
+            .get, hub + Protocol.Path.chunks + name, headers: headers, timeoutSeconds: Self.pushSeconds,
+            maximumResponseBytes: range.count))
+    }
+
+    private func bytes(_ request: HTTPClientRequest) async throws -> Answer<[UInt8]> {
+        switch try await response(to: request) {
+        case .value(let response): .value(response.body)
+        case .failed(let failure, let why): .failed(failure, why: why)
+        case .away(let why): .away(why: why)
         }
     }
 

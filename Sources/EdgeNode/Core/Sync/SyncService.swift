@@ -8,13 +8,18 @@ package struct SyncService: Service {
     private let feed: FeedDriver
 
     package init(
-        runtime: NodeRuntime, keeper: GalleryKeeper, hub: HubClient, link: HubLink, settled: Signal
+        runtime: NodeRuntime, keeper: GalleryKeeper, hub: HubClient, link: HubLink, health: FeedHealth,
+        settled: Signal
     ) {
         push = PushDriver(
             outbox: runtime.outbox, hub: hub, clock: runtime.clock, link: link, disk: runtime.disk, log: runtime.log)
+        let hubKey = PinnedHubKey(folder: runtime.folder)
+        let snapshots = SnapshotFetcher(
+            store: runtime.store, folder: runtime.folder.snapshot, hub: hub, disk: runtime.disk, clock: runtime.clock,
+            verifies: hubKey.verifies, log: runtime.log)
         feed = FeedDriver(
             roster: Roster(store: runtime.store), outbox: runtime.outbox, keeper: keeper, hub: hub, link: link,
-            disk: runtime.disk, settled: settled)
+            snapshots: snapshots, health: health, disk: runtime.disk, clock: runtime.clock, settled: settled)
     }
 
     package func run() async throws {

@@ -6,8 +6,12 @@ package enum HubSchema {
         Migration("people and feed", people),
         Migration("nodes and ingest", ingest),
         Migration("sessions and corrections", sessions),
+<<<<<<< Updated upstream
         chains,
         trust,
+=======
+        feedByKey,
+>>>>>>> Stashed changes
     ]
 
     private static let people = """

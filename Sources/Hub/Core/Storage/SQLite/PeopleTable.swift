@@ -42,7 +42,6 @@ package enum PeopleTable {
     package static func remove(_ id: PersonID, in database: Connection) throws -> Bool {
         try database.execute("DELETE FROM people WHERE id = ?", id)
         guard database.lastChanges > 0 else { return false }
-        try FeedTable.forget(id, in: database)
         try FeedTable.append(.personRemoved(id), about: id, in: database)
         return true
     }
