@@ -116,7 +116,9 @@ let package = Package(
         ]),
         tests("HubTests", uses: ["HubCore", "Crypto", "Trust", "HTTP", "TestSupport"]),
         tests("IntegrationTests", uses: ["TestSupport", "HTTP"], files: ["Resources"]),
-        tests("SimulationTests", uses: ["SimulatorCore", "TestSupport"]),
+        tests("SimulationTests", uses: [
+            "SimulatorCore", "EdgeNodeCore", "HubCore", "Attendance", "Replication", "SQLite", "TestSupport",
+        ]),
         tests("StyleTests", uses: ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

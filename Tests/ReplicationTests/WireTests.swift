@@ -83,11 +83,12 @@ struct WireTests {
             id: SampleID(UUID()), person: person.id, model: Self.model, embedding: try Embedding([0, 1]),
             quality: 0.5, origin: .capture, created: 12)
         let changes: [FeedChange] = [
-            .person(person), .sample(sample), .sampleRemoved(sample.id), .personRemoved(person.id),
+            .person(person), .sample(sample), .sampleRemoved(sample.id), .samplesRemoved(person.id),
+            .personRemoved(person.id), .model(try SiteModel(id: Self.model, name: "sface")),
         ]
         let page = FeedPage(
             changes: changes, cursor: Cursor(incarnation: Incarnation(UUID()), position: 9), upToDate: true,
-            reset: false)
+            reset: false, checkpoint: Checkpoint([]), snapshot: true)
         #expect(try WireCoding.decode(FeedPage.self, from: WireCoding.encode(page)) == page)
     }
 

@@ -17,6 +17,7 @@ package struct Hub: Sendable {
     let time: any TimeSource
     let rules: AttendanceRules
     private let adminSecret: String
+    private let feed: FeedReader
     private let log: Log
 
     /// `packs`: where model packs are looked for.
@@ -44,8 +45,12 @@ package struct Hub: Sendable {
                 packs: packs, detector: configuration.detector ?? packs.standardDetector,
                 embedder: configuration.embedder ?? packs.standardEmbedder, log: log),
             authority: authority, configuration: configuration, ledger: ledger, certificate: certificate,
-            time: time, rules: rules,
-            adminSecret: adminSecret, log: log)
+            time: time, rules: rules, adminSecret: adminSecret, feed: FeedReader(store: store), log: log)
+    }
+
+    /// What works besides answering requests.
+    package var services: [any Service] {
+        [FeedCollector(feed: feed, store: store, time: time, log: log)]
     }
 
     /// By what the ledger knows a person.
@@ -61,7 +66,8 @@ package struct Hub: Sendable {
             enrolments: EnrolmentDesk(people: people, faces: faces, time: time),
             sessions: SessionDesk(store: store, time: time),
             records: RecordSearch(store: store, time: time, rules: rules), events: EventLog(store: store),
-            ingest: Ingest(store: store, time: time, metrics: metrics, log: log), feed: FeedReader(store: store),
+            ingest: Ingest(store: store, time: time, metrics: metrics, log: log), feed: feed,
+            snapshots: SnapshotDesk(store: store, time: time, signer: authority.signer),
             metrics: metrics, time: time, authority: authority,
             erasures: ErasureDesk(
                 store: store, ledger: ledger, signer: authority.signer, time: time,
@@ -72,6 +78,7 @@ package struct Hub: Sendable {
         api.addTrustRoutes(to: &routes)
         api.addNodeRoutes(to: &routes)
         api.addErasureRoutes(to: &routes)
+        api.addFeedRoutes(to: &routes)
         api.addPeopleRoutes(to: &routes)
         api.addNodeListRoutes(to: &routes)
         api.addSessionRoutes(to: &routes)

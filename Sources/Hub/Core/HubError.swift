@@ -19,6 +19,8 @@ package struct HubError: ReportableError, Equatable {
         case damaged
         /// The database has lost data, and erasures may be among it.
         case recovering
+        /// A chunk that belongs to no present snapshot.
+        case chunkGone = "chunk_gone"
     }
 
     package let code: Code
@@ -35,7 +37,7 @@ package struct HubError: ReportableError, Equatable {
     package var exitCode: ExitCode {
         switch code {
         case .invalid, .unprocessable: .dataError
-        case .notFound: .noInput
+        case .notFound, .chunkGone: .noInput
         case .conflict, .refused: .failure
         case .tokenRefused, .lineageRefused: .noPermission
         case .busy, .recovering: .temporaryFailure

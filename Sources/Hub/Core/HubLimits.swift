@@ -32,6 +32,17 @@ package enum HubLimits {
     static let heardPrecisionMilliseconds: Int64 = 86_400_000
     /// A node that was not heard for longer is shown as offline, in milliseconds: two polls and some patience.
     package static let onlineMilliseconds: Int64 = 60_000
+    /// A node that was not heard for longer does not keep removals in the feed, in milliseconds (30 days).
+    package static let awayMilliseconds: Int64 = 30 * 86_400_000
+    /// How often removals that every node has are dropped from the feed, in milliseconds.
+    package static let feedCollectionMilliseconds: Int64 = 3_600_000
+    /// A snapshot is made anew at most this often for nodes that are content with a slightly older one, in
+    /// milliseconds.
+    package static let snapshotMilliseconds: Int64 = 60_000
+    /// Snapshots whose chunks are still given out; older ones are forgotten (404: the node asks for a new manifest).
+    package static let snapshotsKept = 4
+    /// Chunks that are kept in memory for the nodes that fetch them next.
+    package static let chunksKept = 16
     /// What a node or client is asked to wait when the disk is full, in seconds.
     package static let diskFullRetrySeconds = 30
     /// What it is asked to wait when the hub is busy, in seconds.

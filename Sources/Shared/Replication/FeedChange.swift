@@ -1,6 +1,6 @@
 import Attendance
 
-/// One entry of the hub's append-only feed.
+/// One entry of the hub's feed.
 package enum FeedChange: Hashable, Sendable {
     /// A person was added or changed: the whole new value.
     case person(Person)
@@ -10,36 +10,48 @@ package enum FeedChange: Hashable, Sendable {
     case samplesRemoved(PersonID)
     /// The person and all samples are gone.
     case personRemoved(PersonID)
+    /// The site recognises by this model from now on.
+    case model(SiteModel)
+
+    /// Whether it takes something away. Removals are applied also where the rest of a page cannot be.
+    package var isRemoval: Bool {
+        switch self {
+        case .person, .sample, .model: false
+        case .sampleRemoved, .samplesRemoved, .personRemoved: true
+        }
+    }
 }
 
 extension FeedChange: Codable {
-    private enum CodingKeys: String, CodingKey {
-        case person, sample
+    /// The kinds of this version, as they stand on the wire.
+    package enum Kind: String, CodingKey, CaseIterable {
+        case person, sample, model
         case sampleRemoved = "sample_removed"
         case samplesRemoved = "samples_removed"
         case personRemoved = "person_removed"
     }
 
     package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        if let person = try container.decodeIfPresent(Person.self, forKey: .person) {
-            self = .person(person)
-        } else if let sample = try container.decodeIfPresent(Sample.self, forKey: .sample) {
-            self = .sample(sample)
-        } else if let sample = try container.decodeIfPresent(SampleID.self, forKey: .sampleRemoved) {
-            self = .sampleRemoved(sample)
-        } else if let person = try container.decodeIfPresent(PersonID.self, forKey: .samplesRemoved) {
-            self = .samplesRemoved(person)
-        } else {
-            self = .personRemoved(try container.decode(PersonID.self, forKey: .personRemoved))
+        let container = try decoder.container(keyedBy: Kind.self)
+        guard let kind = container.allKeys.first, container.allKeys.count == 1 else {
+            throw ReplicationError.malformed("a change of the feed must be of exactly one known kind")
+        }
+        switch kind {
+        case .person: self = .person(try container.decode(Person.self, forKey: kind))
+        case .sample: self = .sample(try container.decode(Sample.self, forKey: kind))
+        case .model: self = .model(try container.decode(SiteModel.self, forKey: kind))
+        case .sampleRemoved: self = .sampleRemoved(try container.decode(SampleID.self, forKey: kind))
+        case .samplesRemoved: self = .samplesRemoved(try container.decode(PersonID.self, forKey: kind))
+        case .personRemoved: self = .personRemoved(try container.decode(PersonID.self, forKey: kind))
         }
     }
 
     package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
+        var container = encoder.container(keyedBy: Kind.self)
         switch self {
         case .person(let person): try container.encode(person, forKey: .person)
         case .sample(let sample): try container.encode(sample, forKey: .sample)
+        case .model(let model): try container.encode(model, forKey: .model)
         case .sampleRemoved(let sample): try container.encode(sample, forKey: .sampleRemoved)
         case .samplesRemoved(let person): try container.encode(person, forKey: .samplesRemoved)
         case .personRemoved(let person): try container.encode(person, forKey: .personRemoved)

@@ -12,6 +12,22 @@ package enum Protocol {
     package static let changesPerPage = 500
     /// Most erasures in one answer or report.
     package static let erasuresPerPage = 1_000
+    /// A hub suggests a snapshot from this share of all live entries on, in percent, when they fill more than a page.
+    package static let snapshotSharePercent: Int64 = 30
+    /// Largest chunk of a snapshot, in bytes as transferred (gzip).
+    package static let bytesPerChunk = 1_048_576
+    /// Largest chunk of a snapshot, in bytes after decompression; a longer one is refused while it inflates.
+    package static let inflatedBytesPerChunk = 1_040_000
+    /// Rows of a chunk on average; where chunks end depends on the rows alone, so a new row changes one chunk.
+    package static let rowsPerChunk = 256
+    /// Most chunks of a snapshot.
+    package static let chunksPerSnapshot = 50_000
+    /// Largest manifest of a snapshot, in bytes.
+    package static let manifestBytes = 8 << 20
+    /// What a hub signs a manifest as.
+    package static let snapshotPurpose = "snapshot"
+    /// A manifest is good for this long, in milliseconds; an older one is a warning (the lease is what stops a node).
+    package static let manifestMilliseconds: Int64 = 7 * 86_400_000
     /// Longest time that the hub holds a poll open, in seconds.
     package static let pollSeconds = 25
 
@@ -21,5 +37,8 @@ package enum Protocol {
         package static let push = "/v1/push"
         package static let feed = "/v1/feed"
         package static let erasures = "/v1/erasures"
+        package static let snapshot = "/v1/snapshot"
+        /// Followed by a chunk's sha-256 in hexadecimal.
+        package static let chunks = "/v1/chunks/"
     }
 }

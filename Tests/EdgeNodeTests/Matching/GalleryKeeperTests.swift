@@ -62,6 +62,7 @@ struct GalleryKeeperTests {
             let foreign = node.sample(of: ben.id, TestNode.embedding(1), model: TestNode.otherModel)
             try await Roster(store: node.store).apply(
                 [.person(ben), .sample(foreign)], cursor: .init(text: "x"), reset: false)
+            try await node.confirmPulled()
             let keeper = try node.keeper()
             try await keeper.open()
             #expect(keeper.matcher?.gallery.personIDs == [ana])

@@ -43,6 +43,10 @@ final class FakeHub: Sendable {
         /// Of those who joined, in order.
         var joinedKeys: [[UInt8]] = []
         var proofs: [RejoinProof?] = []
+        var snapshotTrouble: SnapshotTrouble?
+        var manifests = 0
+        /// Of chunks, handed out.
+        var chunkBytes = 0
     }
 
     let state = Mutex(State())
@@ -66,6 +70,8 @@ final class FakeHub: Sendable {
         router.on(.post, Protocol.Path.push) { try box.hub().push($0) }
         router.on(.get, Protocol.Path.erasures) { try box.hub().erasures($0) }
         router.on(.get, Protocol.Path.feed, RouteOptions(endsOnStop: true)) { try await box.hub().feed($0) }
+        router.on(.get, Protocol.Path.snapshot) { try box.hub().authorised($0, FakeHub.manifest) }
+        router.on(.get, Protocol.Path.chunks + ":sha256") { try box.hub().authorised($0, FakeHub.chunk) }
         var configuration = HTTPServer.Configuration(host: "127.0.0.1", port: port)
         configuration.tls = authority.tls
         server = HTTPServer(configuration: configuration, router: router, onError: { _, _ in })
@@ -135,6 +141,13 @@ final class FakeHub: Sendable {
         guard signed?.isValid(subject, key: Self.nodeKey.verifyingKey) == true else {
             throw HTTPError.unauthorised("Unknown node.")
         }
+    }
+
+    private func authorised(
+        _ request: HTTPRequest, _ answer: (FakeHub) -> (HTTPRequest) throws -> HTTPResponse
+    ) throws -> HTTPResponse {
+        try authorise(request)
+        return try answer(self)(request)
     }
 
     private func erasures(_ request: HTTPRequest) throws -> HTTPResponse {
@@ -212,14 +225,15 @@ final class FakeHub: Sendable {
 
     private func page(after text: String?) throws -> FeedPage {
         let cursor = try text.map { try Cursor(text: $0).parsed() }
-        return state.withLock { state in
+        return try state.withLock { state in
             let isStrange = cursor.map { $0.incarnation != state.incarnation } ?? false
             let start = isStrange ? 0 : Int(cursor?.position ?? 0)
             let end = min(state.feed.count, start + state.changesPerPage)
             return FeedPage(
                 changes: Array(state.feed[start..<end]),
                 cursor: Cursor(incarnation: state.incarnation, position: Int64(end)),
-                upToDate: end == state.feed.count, reset: isStrange)
+                upToDate: end == state.feed.count, reset: isStrange,
+                checkpoint: end == state.feed.count ? try Self.checkpoint(of: state.feed) : nil)
         }
     }
 }

@@ -92,6 +92,24 @@ struct TestNode: Sendable {
         HubClient(identity: try #require(await store.identity()), store: store, clock: clock)
     }
 
+    func snapshotFetcher() async throws -> SnapshotFetcher {
+        SnapshotFetcher(
+            store: store, folder: folder.snapshot, hub: try await hubClient(), disk: disk, clock: clock, log: log)
+    }
+
+    func feedDriver(keeper: GalleryKeeper, link: HubLink? = nil) async throws -> FeedDriver {
+        FeedDriver(
+            roster: Roster(store: store), outbox: outbox, keeper: keeper, hub: try await hubClient(),
+            link: link ?? HubLink(log: log), snapshots: try await snapshotFetcher(), health: FeedHealth(log: log),
+            disk: disk, clock: clock, settled: Signal(), backoff: PushDriverTests.quick)
+    }
+
+    /// As if the hub's checkpoint agreed with what was pulled.
+    func confirmPulled() async throws {
+        let checkpoint = try await store.read { try RosterTable.checkpoint(in: $0) }
+        #expect(try await Roster(store: store).verify(checkpoint))
+    }
+
     func count(_ sql: String) async throws -> Int {
         try await store.read { try $0.first(sql) { try $0.int(0) } ?? 0 }
     }

@@ -76,10 +76,7 @@ struct PushDriverTests {
             try await node.append(1)
             let push = try await driver(node)
             let link = HubLink(log: node.log)
-            let feed = FeedDriver(
-                roster: Roster(store: node.store), outbox: node.outbox, keeper: try node.keeper(),
-                hub: try await node.hubClient(), link: link, disk: node.disk, settled: Signal(),
-                backoff: Self.quick)
+            let feed = try await node.feedDriver(keeper: node.keeper(), link: link)
             let start = ContinuousClock.now
             try await whileRunning({
                 try await withThrowingTaskGroup(of: Void.self) { group in

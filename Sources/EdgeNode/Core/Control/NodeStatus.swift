@@ -4,12 +4,16 @@ import Attendance
 package struct NodeStatus: Sendable {
     private let runtime: NodeRuntime
     private let link: HubLink?
+    private let health: FeedHealth?
     private let cameras: [CameraService]
 
-    /// `link` is nil where nobody talks to the hub.
-    package init(runtime: NodeRuntime, link: HubLink? = nil, cameras: [CameraService] = []) {
+    /// `link` and `health` are nil where nobody talks to the hub.
+    package init(
+        runtime: NodeRuntime, link: HubLink? = nil, health: FeedHealth? = nil, cameras: [CameraService] = []
+    ) {
         self.runtime = runtime
         self.link = link
+        self.health = health
         self.cameras = cameras
     }
 
@@ -21,7 +25,7 @@ package struct NodeStatus: Sendable {
         let identity = runtime.identity
         return StatusReply(
             node: identity.node.id, name: identity.node.name, room: identity.node.room, site: identity.site,
-            hub: identity.hub, hubAnswers: link?.isUp, hubProblem: link?.problem,
+            hub: identity.hub, hubAnswers: link?.isUp, hubProblem: link?.problem ?? health?.problem,
             outbox: try await runtime.outbox.status(), people: counts.people, samples: counts.samples,
             galleryGeneration: generation, unknownFaces: unknown,
             clockIsPlausible: runtime.clock.isPlausible, diskProblem: runtime.disk.problem,

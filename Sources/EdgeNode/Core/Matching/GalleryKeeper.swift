@@ -73,13 +73,26 @@ package actor GalleryKeeper {
         await task.value
     }
 
+    /// What the next generation is made of: all samples where they add up to the hub's checkpoint. Otherwise what the
+    /// present one holds and is still stored, and what was enrolled here: removals and local enrolments never wait.
+    private func source() async throws -> (state: GalleryState, rows: [GalleryRow], others: Int) {
+        let (model, dimension) = (model, dimension)
+        let gallery = matcher?.gallery
+        return try await store.read { connection in
+            let state = try GalleryState.read(connection)
+            let found = try GalleryState.rows(
+                model: model, dimension: dimension, localOnly: !state.isVerified, in: connection)
+            guard !state.isVerified else { return (state, found.rows, found.others) }
+            let stored = try GalleryState.sampleIDs(of: model, in: connection)
+                .subtracting(found.rows.map(\.sampleID))
+            let kept = (gallery?.rows() ?? []).filter { stored.contains($0.sampleID) }
+            return (state, kept + found.rows, found.others)
+        }
+    }
+
     /// Order: memory → file → pointer and position in one transaction → older files → mapped.
     private func publishNext() async throws {
-        let (model, dimension) = (model, dimension)
-        let (state, rows, others) = try await store.read { connection in
-            let found = try GalleryState.rows(model: model, dimension: dimension, in: connection)
-            return (try GalleryState.read(connection), found.rows, found.others)
-        }
+        let (state, rows, others) = try await source()
         if others > 0 {
             log.warning(
                 "Samples of another model are kept but not matched.", ["samples": others, "model": model.short])

@@ -20,6 +20,8 @@ package struct DataFolder: Sendable {
     package var configuration: String { path + "/node.json" }
     package var control: String { path + "/control.json" }
     package var gallery: String { path + "/gallery" }
+    /// Chunks of a snapshot that is being fetched.
+    package var snapshot: String { path + "/snapshot" }
 
     /// Makes the folder where it is missing and keeps other processes off it until the lock is released.
     package func lock() throws -> FolderLock {

@@ -14,6 +14,10 @@ package enum EdgeLimits {
     package static let folderScanMilliseconds: Int64 = 500
     /// Longest wait between attempts to write to a full disk, in milliseconds.
     package static let recordingRetryMilliseconds: Int64 = 10_000
+    /// Bytes of a chunk that are asked for at once: what a torn connection costs.
+    package static let snapshotPieceBytes = 262_144
+    /// How often one attempt at a snapshot takes a new manifest because the hub's feed moved on.
+    package static let snapshotManifests = 5
     /// Largest control file, in bytes.
     package static let controlFileBytes = 4_096
     /// A wall clock below this (2024-01-01 UTC, in milliseconds since 1970) was never set.

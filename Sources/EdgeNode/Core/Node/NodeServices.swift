@@ -12,14 +12,16 @@ package enum NodeServices {
         let started = runtime.clock.sinceBoot()
         let recognition = try await runtime.recognition()
         let link = HubLink(log: runtime.log)
+        let health = FeedHealth(log: runtime.log)
         let settled = Signal()
         let hub = HubClient(identity: runtime.identity, store: runtime.store, clock: runtime.clock)
         let running = cameras.map { camera($0, runtime, recognition) }
-        let status = NodeStatus(runtime: runtime, link: link, cameras: running)
+        let status = NodeStatus(runtime: runtime, link: link, health: health, cameras: running)
         var services: [any Service] = [
             StoreService(runtime: runtime),
             ControlService(runtime: runtime, status: status),
-            SyncService(runtime: runtime, keeper: recognition.keeper, hub: hub, link: link, settled: settled),
+            SyncService(
+                runtime: runtime, keeper: recognition.keeper, hub: hub, link: link, health: health, settled: settled),
             FirstContact(settled: settled, log: runtime.log),
         ]
         services += running

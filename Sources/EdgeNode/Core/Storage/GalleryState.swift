@@ -1,5 +1,6 @@
 import Attendance
 import Gallery
+import Replication
 import SQLite
 import Service
 
@@ -13,6 +14,12 @@ package struct GalleryState: Sendable {
     package let published: Int64
     /// The count at the latest removal of a sample.
     let removed: Int64
+    /// Whether the samples that were pulled added up to the hub's checkpoint after the last change.
+    package let isVerified: Bool
+    /// The newest snapshot that was ever accepted.
+    package let snapshotMark: Cursor?
+    /// What the site recognises by, if the hub announced it.
+    package let siteModel: SiteModel?
 
     package var isStale: Bool { changes > published }
     /// Whether older gallery files hold samples that were removed since.
@@ -23,7 +30,9 @@ package struct GalleryState: Sendable {
             GalleryState(
                 pointer: try row.textIfPresent("pointer"), generation: try row.integer("generation"),
                 changes: try row.integer("changes"), published: try row.integer("published"),
-                removed: try row.integer("removed"))
+                removed: try row.integer("removed"), isVerified: try row.bool("verified"),
+                snapshotMark: try row.textIfPresent("snapshot_mark").map(Cursor.init(text:)),
+                siteModel: try siteModel(row))
         }
         guard let state else {
             throw Failure(.dataError, "The node's database has lost its gallery row", advice: "Restore or join anew.")
@@ -36,19 +45,51 @@ package struct GalleryState: Sendable {
         if removing { try connection.execute("UPDATE gallery SET removed = changes") }
     }
 
-    /// The samples of one model and dimension, and how many samples there are besides.
+    private static func siteModel(_ row: Row) throws -> SiteModel? {
+        guard let model = try row.textIfPresent("site_model"), let name = try row.textIfPresent("site_model_name")
+        else { return nil }
+        return try SiteModel(id: ModelID(model), name: name)
+    }
+
+    static func setVerified(_ isVerified: Bool, in connection: Connection) throws {
+        try connection.execute("UPDATE gallery SET verified = ?", isVerified)
+    }
+
+    static func setSiteModel(_ model: SiteModel?, in connection: Connection) throws {
+        try connection.execute(
+            "UPDATE gallery SET site_model = ?, site_model_name = ?", model?.id.text, model?.name)
+    }
+
+    /// Remembers a snapshot that was accepted, so that no older one of the same life of the hub is.
+    package static func setSnapshotMark(_ cursor: Cursor, in connection: Connection) throws {
+        try connection.execute("UPDATE gallery SET snapshot_mark = ?", cursor.text)
+    }
+
+    /// The samples of one model and dimension, and how many samples there are besides. `localOnly`: those made here
+    /// that the hub has not handed out yet.
     package static func rows(
-        model: ModelID, dimension: Int, in connection: Connection
+        model: ModelID, dimension: Int, localOnly: Bool = false, in connection: Connection
     ) throws -> (rows: [GalleryRow], others: Int) {
-        let all = try connection.first("SELECT count(*) FROM samples") { try $0.int(0) } ?? 0
+        let others = try connection.first(
+            "SELECT count(*) FROM samples WHERE model <> ? OR length(embedding) <> ?", model.text, 4 * dimension
+        ) { try $0.int(0) } ?? 0
         let rows = try connection.query(
-            "SELECT id, person, embedding FROM samples WHERE model = ? AND length(embedding) = ?",
-            model.text, 4 * dimension
+            """
+            SELECT id, person, embedding FROM samples WHERE model = ? AND length(embedding) = ?
+                AND (? = 0 OR local_sequence IS NOT NULL)
+            """, model.text, 4 * dimension, localOnly
         ) { row in
             GalleryRow(
                 sampleID: try row.identifier(0), personID: try row.identifier(1),
                 embedding: try Embedding(littleEndianBytes: row.blob(2)))
         }
-        return (rows, all - rows.count)
+        return (rows, others)
+    }
+
+    /// The samples of one model that are stored at all.
+    static func sampleIDs(of model: ModelID, in connection: Connection) throws -> Set<SampleID> {
+        Set(try connection.query("SELECT id FROM samples WHERE model = ?", model.text) {
+            try $0.identifier(0) as SampleID
+        })
     }
 }

@@ -10,9 +10,14 @@ package struct Roster: Sendable {
         self.store = store
     }
 
-    /// Stores one page of the feed and its cursor in one transaction. With `reset`, forgets what was pulled before.
-    package func apply(_ changes: [FeedChange], cursor: Cursor, reset: Bool) async throws {
+    /// See `RosterTable.apply`.
+    package func apply(_ changes: [FeedChange], cursor: Cursor?, reset: Bool) async throws {
         try await store.write { try RosterTable.apply(changes, cursor: cursor, reset: reset, in: $0) }
+    }
+
+    /// See `RosterTable.verify`.
+    package func verify(_ checkpoint: Checkpoint) async throws -> Bool {
+        try await store.write { try RosterTable.verify(checkpoint, in: $0) }
     }
 
     package func person(_ id: PersonID) async throws -> Person? {

@@ -3,36 +3,92 @@ import Replication
 import SQLite
 import Service
 
-/// People and samples; each function is part of the caller's transaction.
+/// People and samples; each function is part of the caller's transaction. `local_sequence` is NULL for what the hub
+/// handed out; only that counts towards checkpoints.
 package enum RosterTable {
+    private static let tables = ["people", "samples"]
+
     /// Adds or replaces a person. `localSequence` is nil for what the hub handed out.
     static func put(_ person: Person, localSequence: Int64?, in connection: Connection) throws {
         let sections = String(decoding: try WireCoding.encode(person.sections), as: UTF8.self)
         try connection.execute(
-            "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?, ?)",
-            person.id.bytes, person.name, person.number, sections, localSequence, person.consent)
+            """
+            INSERT OR REPLACE INTO people (id, name, number, sections, local_sequence, consent)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """, person.id.bytes, person.name, person.number, sections, localSequence, person.consent)
     }
 
     static func put(_ sample: Sample, localSequence: Int64?, in connection: Connection) throws {
         try connection.execute(
-            "INSERT OR REPLACE INTO samples VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            sample.id.bytes, sample.person.bytes, sample.model.text, sample.embedding.littleEndianBytes,
+            """
+            INSERT OR REPLACE INTO samples (id, person, model, embedding, quality, origin, created, local_sequence)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """, sample.id.bytes, sample.person.bytes, sample.model.text, sample.embedding.littleEndianBytes,
             sample.quality, sample.origin.rawValue, sample.created, localSequence)
     }
 
-    /// Stores one page of the feed and its cursor. With `reset`, forgets what was pulled before.
+    /// Stores one page of the feed and its cursor (nil: leaves it). With `reset`, what was pulled before is gone at the
+    /// next checkpoint unless it comes again until then.
     package static func apply(
-        _ changes: [FeedChange], cursor: Cursor, reset: Bool, in connection: Connection
+        _ changes: [FeedChange], cursor: Cursor?, reset: Bool, in connection: Connection
     ) throws {
-        if reset { try forgetPulled(in: connection) }
+        if reset { try markPulled(in: connection) }
         for change in changes { try apply(change, in: connection) }
-        try connection.execute("UPDATE replication SET cursor = ?", cursor.text)
-        if reset || !changes.isEmpty {
-            try GalleryState.samplesChanged(removing: reset || changes.contains(where: \.removes), in: connection)
-        }
+        if let cursor { try connection.execute("UPDATE replication SET cursor = ?", cursor.text) }
+        guard reset || !changes.isEmpty else { return }
+        if reset || !changes.allSatisfy(\.isRemoval) { try GalleryState.setVerified(false, in: connection) }
+        try GalleryState.samplesChanged(removing: changes.contains(where: \.isRemoval), in: connection)
     }
 
-    /// Writes an enrolment made here: the operation for the hub, the person and the samples.
+    /// Whether what was pulled adds up to `checkpoint`. If so it is the gallery's source from now on, and what a reset
+    /// feed did not name again goes.
+    package static func verify(_ checkpoint: Checkpoint, in connection: Connection) throws -> Bool {
+        guard try self.checkpoint(in: connection) == checkpoint else {
+            try GalleryState.setVerified(false, in: connection)
+            return false
+        }
+        try confirm(in: connection)
+        return true
+    }
+
+    /// Stores a whole snapshot in place of everything pulled before; `changes` reads one chunk. Throws
+    /// `ReplicationError` where the entries do not add up to the manifest; the caller's transaction then leaves
+    /// everything as it was.
+    package static func replace(
+        with manifest: SnapshotManifest, in connection: Connection,
+        changes: (SnapshotManifest.Chunk) throws -> [FeedChange]
+    ) throws {
+        try markPulled(in: connection)
+        for chunk in manifest.chunks {
+            for change in try changes(chunk) {
+                guard FeedContent.bytes(of: change) != nil else {
+                    throw ReplicationError.malformed("a snapshot holds something besides people and samples")
+                }
+                try apply(change, in: connection)
+            }
+        }
+        guard try checkpoint(in: connection) == manifest.checkpoint else {
+            throw ReplicationError.malformed("a snapshot does not add up to its manifest")
+        }
+        try GalleryState.setSiteModel(manifest.model, in: connection)
+        try connection.execute("UPDATE replication SET cursor = ?", manifest.cursor.text)
+        try confirm(in: connection)
+    }
+
+    /// What was pulled and adds up: the rest of a reset goes, and the gallery may be made of it.
+    private static func confirm(in connection: Connection) throws {
+        var removed = 0
+        for table in tables {
+            try connection.execute("DELETE FROM \(table) WHERE stale = 1")
+            removed += connection.lastChanges
+        }
+        let wasVerified = try GalleryState.read(connection).isVerified
+        try GalleryState.setVerified(true, in: connection)
+        if removed > 0 || !wasVerified { try GalleryState.samplesChanged(removing: removed > 0, in: connection) }
+    }
+
+    /// Writes an enrolment made here: the operation for the hub, the person and the samples. Somebody whom the hub
+    /// handed out stays as the hub has them: it does not take a person from a node whom it knows already.
     package static func enrol(_ enrolment: Enrolment, created: Int64, in connection: Connection) throws {
         let person = enrolment.person
         guard try ErasureTable.erasure(of: person.id, in: connection) == nil else {
@@ -44,7 +100,10 @@ package enum RosterTable {
                 advice: "After they consented again, note it at the hub: rollcall-hub people consent ID --given.")
         }
         let sequence = try OutboxTable.append(.enrolment(enrolment), created: created, to: connection)
-        try put(enrolment.person, localSequence: sequence, in: connection)
+        let isPulled = try connection.first(
+            "SELECT 1 FROM people WHERE id = ? AND local_sequence IS NULL", enrolment.person.id.bytes
+        ) { _ in true } ?? false
+        if !isPulled { try put(enrolment.person, localSequence: sequence, in: connection) }
         for sample in enrolment.samples { try put(sample, localSequence: sequence, in: connection) }
         try GalleryState.samplesChanged(removing: false, in: connection)
     }
@@ -64,15 +123,23 @@ package enum RosterTable {
         case .personRemoved(let id):
             try connection.execute("DELETE FROM samples WHERE person = ?", id.bytes)
             try connection.execute("DELETE FROM people WHERE id = ?", id.bytes)
+        case .model(let model):
+            try GalleryState.setSiteModel(model, in: connection)
         }
     }
 
-    /// Forgets everything that the hub handed out or acknowledged; what it does not have yet stays.
+    /// Forgets at once what the hub handed out or acknowledged; what it does not have yet stays.
     static func forgetPulled(in connection: Connection) throws {
+        try markPulled(in: connection)
+        for table in tables { try connection.execute("DELETE FROM \(table) WHERE stale = 1") }
+    }
+
+    /// Marks everything that the hub handed out or acknowledged; what it does not have yet stays unmarked.
+    private static func markPulled(in connection: Connection) throws {
         let accepted = try ReplicationState.read(connection).acceptedThrough
-        for table in ["people", "samples"] {
+        for table in tables {
             try connection.execute(
-                "DELETE FROM \(table) WHERE local_sequence IS NULL OR local_sequence <= ?", accepted)
+                "UPDATE \(table) SET stale = 1 WHERE local_sequence IS NULL OR local_sequence <= ?", accepted)
         }
     }
 
@@ -88,7 +155,7 @@ package enum RosterTable {
         try connection.query("SELECT * FROM people WHERE name = ? ORDER BY id", name, map: person)
     }
 
-    private static func person(_ row: Row) throws -> Person {
+    static func person(_ row: Row) throws -> Person {
         try Person(
             id: row.identifier("id"), name: row.text("name"), number: row.textIfPresent("number"),
             sections: WireCoding.decode([SectionID].self, from: Array(row.text("sections").utf8)),
@@ -102,14 +169,7 @@ extension FeedChange {
         switch self {
         case .person(let person): person.id
         case .sample(let sample): sample.person
-        case .sampleRemoved, .samplesRemoved, .personRemoved: nil
-        }
-    }
-
-    var removes: Bool {
-        switch self {
-        case .person, .sample: false
-        case .sampleRemoved, .samplesRemoved, .personRemoved: true
+        case .sampleRemoved, .samplesRemoved, .personRemoved, .model: nil
         }
     }
 }

@@ -2,14 +2,17 @@ import Attendance
 import Replication
 import Service
 
-/// Does what `FeedMachine` says: asks the hub, stores pages, has galleries made.
+/// Does what `FeedMachine` says: asks the hub, stores pages and snapshots, has galleries made.
 package struct FeedDriver: Sendable {
     private let roster: Roster
     private let outbox: Outbox
     private let keeper: GalleryKeeper
     private let hub: HubClient
     private let link: HubLink
+    private let snapshots: SnapshotFetcher
+    private let health: FeedHealth
     private let disk: DiskWatch
+    private let clock: NodeClock
     private let settled: Signal
     private let backoff: Backoff
     /// Raised when a page removed somebody.
@@ -17,15 +20,19 @@ package struct FeedDriver: Sendable {
 
     /// - Parameter settled: raised when everything is pulled, or when the hub turns out to be away.
     package init(
-        roster: Roster, outbox: Outbox, keeper: GalleryKeeper, hub: HubClient, link: HubLink, disk: DiskWatch,
-        settled: Signal, backoff: Backoff = Backoff(base: 500, cap: 30_000), removals: Signal? = nil
+        roster: Roster, outbox: Outbox, keeper: GalleryKeeper, hub: HubClient, link: HubLink,
+        snapshots: SnapshotFetcher, health: FeedHealth, disk: DiskWatch, clock: NodeClock, settled: Signal,
+        backoff: Backoff = Backoff(base: 500, cap: 30_000), removals: Signal? = nil
     ) {
         self.roster = roster
         self.outbox = outbox
         self.keeper = keeper
         self.hub = hub
         self.link = link
+        self.snapshots = snapshots
+        self.health = health
         self.disk = disk
+        self.clock = clock
         self.settled = settled
         self.backoff = backoff
         self.removals = removals
@@ -35,10 +42,10 @@ package struct FeedDriver: Sendable {
     package func run() async throws {
         var machine = FeedMachine(
             cursor: try await outbox.state().cursor, galleryIsStale: try await keeper.isStale(), backoff: backoff)
-        var effects = machine.handle(.wake, random: NodeClock.fraction())
+        var effects = machine.handle(.wake, random: NodeClock.fraction(), now: clock.sinceBoot())
         while !Task.isCancelled, !effects.isEmpty {
             if let input = try await perform(effects.removeFirst()) {
-                effects += machine.handle(input, random: NodeClock.fraction())
+                effects += machine.handle(input, random: NodeClock.fraction(), now: clock.sinceBoot())
             }
         }
     }
@@ -51,15 +58,35 @@ package struct FeedDriver: Sendable {
             return try await poll(cursor: cursor, waitSeconds: waitSeconds)
         case .apply(let changes, let cursor, let reset):
             try await disk.untilDone { try await roster.apply(changes, cursor: cursor, reset: reset) }
-            if reset || changes.contains(where: \.removes) { removals?.raise() }
+            if reset || changes.contains(where: \.isRemoval) { removals?.raise() }
             return nil
+        case .check(let checkpoint):
+            let agrees = try await disk.untilDone { try await roster.verify(checkpoint) }
+            if agrees { health.verified() }
+            return .checked(agrees)
         case .publishGallery:
             await keeper.publish()
+            return nil
+        case .fetchSnapshot(let floor):
+            return try await fetch(floor: floor)
+        case .report(let problem):
+            health.met(problem)
             return nil
         case .wait(let milliseconds):
             settled.raise()
             try await Task.sleep(for: .milliseconds(milliseconds))
             return .wake
+        }
+    }
+
+    private func fetch(floor: Cursor) async throws -> FeedMachine.Input {
+        switch try await snapshots.fetch(floor: floor) {
+        case .applied(let manifest):
+            health.applied(manifest)
+            return .snapshotApplied(manifest.cursor)
+        case .failed(let madeProgress, let retryAfter, let why):
+            health.snapshotFailed(why)
+            return .snapshotFailed(madeProgress: madeProgress, retryAfter: retryAfter)
         }
     }
 

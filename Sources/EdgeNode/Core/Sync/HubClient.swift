@@ -10,6 +10,16 @@ package struct HubClient: Sendable {
         case failed(PushFailure, why: String)
         /// There was no hub to answer.
         case away(why: String)
+
+        func map<Other>(_ change: (Value) -> Other) -> Answer<Other> { flatMap { .value(change($0)) } }
+
+        func flatMap<Other>(_ change: (Value) -> Answer<Other>) -> Answer<Other> {
+            switch self {
+            case .value(let value): change(value)
+            case .failed(let failure, let why): .failed(failure, why: why)
+            case .away(let why): .away(why: why)
+            }
+        }
     }
 
     let transport: HubTransport
@@ -69,13 +79,44 @@ package struct HubClient: Sendable {
         }
     }
 
+    /// The signed manifest of a snapshot that shows `floor` or later, as it came.
+    package func manifest(floor: Cursor) async throws -> Answer<[UInt8]> {
+        let target = Protocol.Path.snapshot + "?cursor=" + Self.percentEncoded(floor.text)
+        return try await response(.get, target) { request in
+            request.timeoutSeconds = Self.pushSeconds
+            request.maximumResponseBytes = Protocol.manifestBytes
+        }.map(\.body)
+    }
+
+    /// Bytes `range` of a chunk. More than was asked for ends the transfer.
+    package func chunk(_ name: String, _ range: Range<Int>) async throws -> Answer<[UInt8]> {
+        try await response(.get, Protocol.Path.chunks + name) { request in
+            request.headers["Range"] = "bytes=\(range.lowerBound)-\(range.upperBound - 1)"
+            request.timeoutSeconds = Self.pushSeconds
+            request.maximumResponseBytes = range.count
+        }.map(\.body)
+    }
+
     /// An answer without a body.
     package struct NoContent: Sendable, Decodable {}
 
-    /// `target`: path and query. Signs and sends the request.
     private func answer<Value: Decodable & Sendable>(
         _ method: HTTPMethod, _ target: String, _ change: (inout HTTPClientRequest) -> Void
     ) async throws -> Answer<Value> {
+        try await response(method, target, change).flatMap { response in
+            do {
+                if response.status == 204, let nothing = NoContent() as? Value { return .value(nothing) }
+                return .value(try response.decode(Value.self))
+            } catch {
+                return .failed(.unreachable, why: "the hub's answer is not of the form that this release understands")
+            }
+        }
+    }
+
+    /// `target`: path and query. Signs and sends the request.
+    private func response(
+        _ method: HTTPMethod, _ target: String, _ change: (inout HTTPClientRequest) -> Void
+    ) async throws -> Answer<HTTPClientResponse> {
         let response: HTTPClientResponse
         do {
             response = try await transport.send(method, target, change)
@@ -89,12 +130,7 @@ package struct HubClient: Sendable {
             if Self.gatewayStatuses.contains(refusal.status) { return .away(why: refusal.description) }
             return .failed(Self.failure(refusal), why: refusal.description)
         }
-        do {
-            if response.status == 204, let nothing = NoContent() as? Value { return .value(nothing) }
-            return .value(try response.decode(Value.self))
-        } catch {
-            return .failed(.unreachable, why: "the hub's answer is not of the form that this release understands")
-        }
+        return .value(response)
     }
 
     static func failure(_ refusal: Refusal) -> PushFailure {

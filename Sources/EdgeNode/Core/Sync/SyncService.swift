@@ -9,7 +9,8 @@ package struct SyncService: Service {
     private let erasures: ErasureDriver
 
     package init(
-        runtime: NodeRuntime, keeper: GalleryKeeper, hub: HubClient, link: HubLink, settled: Signal
+        runtime: NodeRuntime, keeper: GalleryKeeper, hub: HubClient, link: HubLink, health: FeedHealth,
+        settled: Signal
     ) {
         let erasures = ErasureDriver(
             store: runtime.store, outbox: runtime.outbox, keeper: keeper, hub: hub, clock: runtime.clock,
@@ -18,9 +19,13 @@ package struct SyncService: Service {
         push = PushDriver(
             outbox: runtime.outbox, hub: hub, clock: runtime.clock, link: link, disk: runtime.disk, log: runtime.log,
             erasures: { _ in try await erasures.pull() })
+        let snapshots = SnapshotFetcher(
+            store: runtime.store, folder: runtime.folder.snapshot, hub: hub, disk: runtime.disk, clock: runtime.clock,
+            log: runtime.log)
         feed = FeedDriver(
             roster: Roster(store: runtime.store), outbox: runtime.outbox, keeper: keeper, hub: hub, link: link,
-            disk: runtime.disk, settled: settled, removals: erasures.news)
+            snapshots: snapshots, health: health, disk: runtime.disk, clock: runtime.clock, settled: settled,
+            removals: erasures.news)
     }
 
     package func run() async throws {

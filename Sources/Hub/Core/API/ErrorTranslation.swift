@@ -37,7 +37,7 @@ private func status(of code: HubError.Code) -> Int {
     switch code {
     case .invalid: 400
     case .tokenRefused, .lineageRefused: 403
-    case .notFound: 404
+    case .notFound, .chunkGone: 404
     case .conflict: 409
     case .unprocessable: 422
     case .busy: 429

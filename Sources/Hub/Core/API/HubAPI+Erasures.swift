@@ -9,6 +9,7 @@ extension HubAPI {
             let view = try await erasures.erase(
                 try request.identifier("id"), try request.decode(ErasureRequest.self))
             feed.forgetPages()
+            await snapshots.forgetChunks()
             return try .wire(view, status: 201)
         }
         routes.on(.post, "/v1/people/:id/consent", .admin) { request in
@@ -41,6 +42,7 @@ extension HubAPI {
             }
             try await erasures.take(report, from: request.node)
             feed.forgetPages()
+            await snapshots.forgetChunks()
             return .empty()
         }
     }

@@ -16,13 +16,6 @@ extension HubAPI {
             try .wire(try await ingest.push(
                 request.body, from: request.node, isRevoked: request.nodeState == .revoked))
         }
-        routes.on(.get, Protocol.Path.feed, .node, RouteOptions(endsOnStop: true)) { request in
-            try await erasures.requireComplete()
-            let wait = try request.queryInteger("wait", default: 0, in: 0...Protocol.pollSeconds)
-            let page = try await feed.page(cursor: request.text("cursor").map(Cursor.init(text:)), waitSeconds: wait)
-            nodes.applied(page.applied, by: request.node.id)
-            return HTTPResponse(body: page.json, contentType: "application/json")
-        }
     }
 
     /// The node list and the tokens, for administrators.

@@ -14,6 +14,7 @@ struct HubAPI: Sendable {
     let events: EventLog
     let ingest: Ingest
     let feed: FeedReader
+    let snapshots: SnapshotDesk
     let metrics: Metrics
     let time: any TimeSource
     let authority: HubAuthority

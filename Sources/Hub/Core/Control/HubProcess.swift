@@ -25,6 +25,6 @@ package struct HubProcess: Sendable {
             log.info("The hub is open.", ["address": address, "version": HubRelease.version])
             try onStart(address, secret, port)
         }
-        try await ServiceGroup([hub.store, server, hub.faces], log: log).run()
+        try await ServiceGroup([hub.store] + hub.services + [server, hub.faces], log: log).run()
     }
 }

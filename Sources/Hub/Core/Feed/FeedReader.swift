@@ -1,20 +1,13 @@
 import Attendance
 import Replication
+import SQLite
 import Synchronization
 
 /// Answers `GET /v1/feed`. A thousand nodes at the same position read one page from the database, not a thousand.
 package final class FeedReader: Sendable {
-    /// Everything of a page that does not depend on who asks.
-    private struct Content: Sendable {
-        /// The changes as JSON, between commas.
-        let changes: [UInt8]
-        let position: Int64
-        let upToDate: Bool
-    }
-
     private struct Cache {
         var head: Int64 = -1
-        var pages: [Int64: Task<Content, any Error>] = [:]
+        var pages: [Int64: Task<FeedContentPage, any Error>] = [:]
     }
 
     /// Pages that are remembered until the feed grows; positions beyond that are read each time they are asked for.
@@ -22,6 +15,8 @@ package final class FeedReader: Sendable {
 
     private let store: HubStore
     private let cache = Mutex(Cache())
+    /// How far each node has applied the feed, as its cursors say.
+    private let applied = Mutex<[NodeID: Int64]>([:])
 
     package init(store: HubStore) {
         self.store = store
@@ -29,17 +24,20 @@ package final class FeedReader: Sendable {
 
     /// The page after `cursor` (nil: from the beginning), held back up to `waitSeconds` while there is nothing new.
     /// Also tells the position that the asker has applied. Throws `ReplicationError.cursor` for anything else.
-    func page(cursor: Cursor?, waitSeconds: Int) async throws -> (json: [UInt8], applied: Int64) {
-        let asked = try cursor?.parsed()
-        guard let asked, asked.incarnation == store.site.incarnation, asked.position <= store.feed.position else {
-            // A position that was never given out, too: this database was copied back from an earlier time.
-            let content = try await content(after: 0)
-            return (try json(content, reset: asked != nil), 0)
+    func page(cursor: Cursor?, waitSeconds: Int, to node: NodeID) async throws -> (json: [UInt8], applied: Int64) {
+        let incarnation = store.site.incarnation
+        var start = try FeedStart(cursor, incarnation: incarnation, head: store.feed.position)
+        if waitSeconds > 0, cursor != nil, !start.reset {
+            await store.feed.wait(past: start.position, seconds: Double(waitSeconds))
         }
-        if waitSeconds > 0 {
-            await store.feed.wait(past: asked.position, seconds: Double(waitSeconds))
+        var content = try await content(after: start.position)
+        if !start.suits(content) {
+            start = .anew
+            content = try await self.content(after: 0)
         }
-        return (try json(try await content(after: asked.position), reset: false), asked.position)
+        let position = start.position
+        applied.withLock { $0[node] = position }
+        return (try start.json(content, incarnation: incarnation), position)
     }
 
     /// What was read before an erasure must not stay in memory either.
@@ -47,21 +45,41 @@ package final class FeedReader: Sendable {
         cache.withLock { $0 = Cache() }
     }
 
-    private func content(after position: Int64) async throws -> Content {
-        let head = store.feed.position
-        if position == head {
-            return Content(changes: [], position: position, upToDate: true)
+    /// The same without waiting or remembering, as part of the caller's transaction.
+    package static func page(
+        cursor: Cursor?, incarnation: Incarnation, in database: Connection
+    ) throws -> [UInt8] {
+        var start = try FeedStart(cursor, incarnation: incarnation, head: FeedTable.head(in: database))
+        var content = try FeedContentPage.read(after: start.position, in: database)
+        if !start.suits(content) {
+            start = .anew
+            content = try FeedContentPage.read(after: 0, in: database)
         }
+        return try start.json(content, incarnation: incarnation)
+    }
+
+    /// Positions that nodes have shown since the last call.
+    func takeApplied() -> [NodeID: Int64] {
+        applied.withLock { applied in
+            defer { applied = [:] }
+            return applied
+        }
+    }
+
+    private func content(after position: Int64) async throws -> FeedContentPage {
+        let head = store.feed.position
         let task = cache.withLock { cache in
             if cache.head != head || cache.pages.count >= Self.cachedPages {
                 cache = Cache(head: head)
             }
             if let task = cache.pages[position] { return task }
-            let task = Task { try await read(after: position) }
+            let task = Task { [store] in
+                try await store.read { try FeedContentPage.read(after: position, in: $0) }
+            }
             cache.pages[position] = task
             return task
         }
-        let content: Content
+        let content: FeedContentPage
         do {
             content = try await task.value
         } catch {
@@ -69,27 +87,7 @@ package final class FeedReader: Sendable {
             throw error
         }
         // The page may be newer than the signal; whoever comes back with its cursor must not look like a stranger.
-        store.feed.advance(to: content.position)
+        store.feed.advance(to: content.head)
         return content
-    }
-
-    private func read(after position: Int64) async throws -> Content {
-        let limit = Protocol.changesPerPage
-        let (entries, head) = try await store.read { database in
-            (try FeedTable.entries(after: position, limit: limit + 1, in: database),
-             try FeedTable.head(in: database))
-        }
-        let page = entries.prefix(limit)
-        let upToDate = entries.count <= limit
-        return Content(
-            changes: Array(page.map(\.change).joined(separator: [UInt8(ascii: ",")])),
-            position: upToDate ? head : page.last?.position ?? head, upToDate: upToDate)
-    }
-
-    /// A `FeedPage` put together from stored JSON, so that vectors are not decoded only to be encoded again.
-    private func json(_ content: Content, reset: Bool) throws -> [UInt8] {
-        let cursor = Cursor(incarnation: store.site.incarnation, position: content.position)
-        return Array(#"{"changes":["#.utf8) + content.changes
-            + Array(#"],"cursor":"\#(cursor)","reset":\#(reset),"up_to_date":\#(content.upToDate)}"#.utf8)
     }
 }

@@ -65,7 +65,23 @@ package enum PrivateFile {
         }
     }
 
+    /// Puts bytes at the end of a file that is made where it is missing. After a power cut any part of them may be
+    /// there: for files that are checked before they are believed.
+    package static func append(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw FileError(operation: "write", path: path, errorNumber: errno) }
+        defer { close(descriptor) }
+        try put(descriptor, bytes, path)
+    }
+
     private static func fill(_ descriptor: Int32, _ bytes: [UInt8], _ path: String) throws(FileError) {
+        try put(descriptor, bytes, path)
+        guard fsync(descriptor) == 0 else {
+            throw FileError(operation: "write", path: path, errorNumber: errno)
+        }
+    }
+
+    private static func put(_ descriptor: Int32, _ bytes: [UInt8], _ path: String) throws(FileError) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -73,9 +89,6 @@ package enum PrivateFile {
                 throw FileError(operation: "write", path: path, errorNumber: errno)
             }
             rest = rest.dropFirst(max(count, 0))
-        }
-        guard fsync(descriptor) == 0 else {
-            throw FileError(operation: "write", path: path, errorNumber: errno)
         }
     }
 }

@@ -10,6 +10,7 @@ package enum HubSchema {
         trust,
         erasure,
         lives,
+        feedByKey,
     ]
 
     private static let people = """
