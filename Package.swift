@@ -96,7 +96,8 @@ let package = Package(
         ]),
 
         swift("SimulatorCore", in: "Simulator/Core", uses: [
-            "EdgeNodeCore", "HubCore", "Defects", "Attendance", "Replication", "SQLite", "Crypto", "Service", "CSimVFS",
+            "EdgeNodeCore", "HubCore", "Defects", "Attendance", "Replication", "SQLite", "Crypto", "Service", "Gallery",
+            "CSimVFS",
         ]),
         program("rollcall-sim", in: "Simulator/App", uses: ["SimulatorCore", "Defects", "Service"]),
 

@@ -8,6 +8,12 @@ struct SimulatorTests {
     static let named: [(seed: UInt64, was: String)] = [
         (14, "an idle node never noticed that the hub had been copied back"),
         (29, "as 14, with copies of nodes"),
+        (5, "what the hub discarded stayed in a node's write-ahead log"),
+        (24, "a lost reply lost the word about what to discard"),
+        (83, "a hub that was copied back took in again what an absent node had to resend"),
+        (103, "a restarted node did not see that the hub began another life"),
+        (232, "only a copy of a node, which had reported already, knew of an erasure"),
+        (55, "what a feed's reset removed stayed in the log"),
     ]
 
     @Test(arguments: named.map(\.seed) + [1, 2, 3])

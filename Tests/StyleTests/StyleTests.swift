@@ -60,7 +60,8 @@ struct StyleTests {
             "Vision",
         ]),
         ("Sources/Simulator/Core", [
-            "EdgeNodeCore", "HubCore", "Defects", "Attendance", "Replication", "SQLite", "Crypto", "Service", "CSimVFS",
+            "EdgeNodeCore", "HubCore", "Defects", "Attendance", "Replication", "SQLite", "Crypto", "Service", "Gallery",
+            "CSimVFS",
         ]),
     ]
 

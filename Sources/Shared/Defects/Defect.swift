@@ -15,8 +15,6 @@ package enum Defect: String, CaseIterable, Sendable {
     case forkIgnored = "fork-ignored"
     /// What the hub acknowledged is removed at once.
     case reserveForgotten = "reserve-forgotten"
-    /// A batch that a busy hub refuses is skipped.
-    case droppedWhenBusy = "dropped-when-busy"
     /// The hub does not see from what nodes tell that it was copied back.
     case lossUnnoticed = "loss-unnoticed"
     /// The hub goes on behind a gap as if nothing were missing.
@@ -37,6 +35,14 @@ package enum Defect: String, CaseIterable, Sendable {
     case discardUntold = "discard-untold"
     /// A node that does not know who was erased leaves its outbox as it is.
     case resendForgotten = "resend-forgotten"
+    /// A gallery is made of samples of every model.
+    case modelsMixed = "models-mixed"
+    /// A node takes what it holds for right.
+    case checkpointIgnored = "checkpoint-ignored"
+    /// A snapshot of an earlier time is taken, too.
+    case rollbackAccepted = "rollback-accepted"
+    /// Removals are dropped from the feed though somebody has still to hear of them.
+    case horizonForgotten = "horizon-forgotten"
     /// A node with nothing to send says nothing.
     case silentWhenIdle = "silent-when-idle"
 

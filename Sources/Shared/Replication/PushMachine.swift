@@ -70,17 +70,19 @@ package struct PushMachine: Sendable {
     ///   - acceptedThrough: the durable mark of an earlier run.
     ///   - written: last sequence of the outbox.
     ///   - erasuresApplied: position of the last erasure that was applied here.
+    ///   - incarnation: the hub's life that answered last, as far as an earlier run knew.
     ///   - firstContactSpread: the first contact waits up to so many milliseconds (after a power cut, for instance,
     ///     when every room of a school comes back at once).
     ///   - wakesBetweenHellos: a node with nothing to send says hello again after so many wakes, so that a hub which
     ///     was copied back is noticed also when nothing happens.
     package init(
-        acceptedThrough: Int64, written: Int64, erasuresApplied: Int64 = 0, backoff: Backoff = Backoff(),
-        batchLimit: Int = Protocol.operationsPerBatch, firstContactSpread: Int64 = 0, wakesBetweenHellos: Int = 30
+        acceptedThrough: Int64, written: Int64, erasuresApplied: Int64 = 0, incarnation: Incarnation? = nil,
+        backoff: Backoff = Backoff(), batchLimit: Int = Protocol.operationsPerBatch, firstContactSpread: Int64 = 0, wakesBetweenHellos: Int = 30
     ) {
         self.acceptedThrough = acceptedThrough
         self.written = written
         self.erasuresApplied = erasuresApplied
+        self.incarnation = incarnation
         self.backoff = backoff
         self.batchLimit = batchLimit
         self.firstContactSpread = firstContactSpread
@@ -186,7 +188,6 @@ package struct PushMachine: Sendable {
         case .unreachable, .refused:
             return [.wait(milliseconds: backoff.failed(random: random))]
         case .busy(let retryAfter):
-            if Defect.droppedWhenBusy.isActive { acceptedThrough = written }
             batchLimit = max(1, batchLimit / 2)
             return [.wait(milliseconds: backoff.failed(random: random, atLeast: retryAfter))]
         case .tooLarge:

@@ -10,6 +10,7 @@ enum MutantsCommand {
         options: [
             .option("seeds", "N", "Give a defect up after so many seeds.", default: "2000"),
             .option("from", "S", "The first seed.", default: "1"),
+            .option("only", "NAME", "Only this defect.", default: ""),
         ],
         example: "./deploy/mutants"
     ) { arguments in
@@ -19,7 +20,8 @@ enum MutantsCommand {
         let first = UInt64(try arguments.integer("from", in: 0...Int.max - 10_000_000))
         let count = UInt64(try arguments.integer("seeds", in: 1...10_000_000))
         var missed: [String] = []
-        for defect in Defect.allCases {
+        let only = arguments.textIfGiven("only") ?? ""
+        for defect in Defect.allCases where only.isEmpty || defect.rawValue == only {
             Defect.activate(defect)
             let found = try (first..<first + count).first { try !Campaign.live(seed: $0).violations.isEmpty }
             Defect.activate(nil)

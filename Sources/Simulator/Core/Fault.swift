@@ -14,6 +14,8 @@ enum Fault: String, CaseIterable {
     case linkCut
     /// The node cannot reach the hub for so long that the hub does not wait for it any more.
     case nodeAway
+    /// A row of the node's samples changes on its disk.
+    case nodeRowRots
     /// The node's disk is set back to an earlier image.
     case nodeSetBack
     /// The node's disk is copied to a second machine, which runs as well.
@@ -22,4 +24,8 @@ enum Fault: String, CaseIterable {
     case hubCopiedBack
     /// All files of the hub are, also its list of erasures.
     case hubFolderCopiedBack
+    /// The hub gives out a snapshot of an earlier time.
+    case hubSnapshotOld
+    /// The hub drops removals from its feed, as if every node had heard of them or were away.
+    case hubFeedCollected
 }

@@ -19,6 +19,8 @@ final class SimulatedHub {
     let disk: SimulatedDisk
     let clock = MachineClock(wallError: 0, boot: "hub")
     private var connection: Connection?
+    /// Snapshots that were given out, oldest first.
+    private(set) var snapshots: [SimulatedSnapshot] = []
     /// The file beside the database that has every erasure.
     var ledger: [ErasureEntry] = []
     /// By which the ledger knows people.
@@ -78,6 +80,29 @@ final class SimulatedHub {
         try read {
             try Erasing.page(after: state.position, knowing: state.incarnation, by: node.id, limit: 2, in: $0)
         }
+    }
+
+    /// Nil while erasures may be forgotten.
+    func feedPage(after cursor: Cursor?) throws -> [UInt8]? {
+        try served { database in
+            try FeedReader.page(cursor: cursor, incarnation: Erasing.life(in: database), in: database)
+        }
+    }
+
+    /// Likewise.
+    func snapshot() throws -> SimulatedSnapshot? {
+        let made = try served { database in
+            let plan = try SnapshotPlan.make(
+                incarnation: Erasing.life(in: database), now: clock.wallMilliseconds(), in: database)
+            return SimulatedSnapshot(
+                manifest: plan.manifest, chunks: try plan.places.mapValues { try SnapshotPlan.chunk($0, in: database) })
+        }
+        if let made { snapshots.append(made) }
+        return made
+    }
+
+    private func served<Value>(_ body: (Connection) throws -> Value) throws -> Value? {
+        try read { try RecoveryTable.isRecovering(in: $0) ? nil : try body($0) }
     }
 
     func take(_ report: ErasureReport, from node: Node) throws {

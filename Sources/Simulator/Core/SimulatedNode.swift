@@ -1,5 +1,6 @@
 import Attendance
 import EdgeNodeCore
+import Gallery
 import Replication
 import SQLite
 
@@ -12,8 +13,13 @@ final class SimulatedNode {
     private(set) var clock: NodeClock
     private(set) var connection: Connection?
     var machine: PushMachine?
+    var feedMachine: FeedMachine?
+    /// What is matched; a file of its own beside the database.
+    var gallery: [GalleryRow] = []
+    /// The furthest position of the feed that was applied, by life of the hub.
+    var furthest: [Incarnation: Int64] = [:]
     /// Counts the starts of the process: what was asked for by an earlier one is void.
-    private(set) var life = 0
+    var life = 0
     private(set) var instance: Instance
     /// Counts what the machine waits for: an older wake-up is void.
     var waits = 0
@@ -35,6 +41,7 @@ final class SimulatedNode {
         connection?.close()
         connection = nil
         machine = nil
+        feedMachine = nil
         life += 1
     }
 
@@ -52,14 +59,30 @@ final class SimulatedNode {
         self.connection = connection
         self.instance = instance
         clock = NodeClock(time: machineClock)
+        try makeMachines(batchLimit: batchLimit)
+    }
+
+    func makeMachines(batchLimit: Int) throws {
         try makeMachine(batchLimit: batchLimit)
+        feedMachine = FeedMachine(
+            cursor: try ReplicationState.read(open()).cursor, galleryIsStale: try GalleryState.read(open()).isStale)
+    }
+
+    /// As `GalleryKeeper` does.
+    func publish() throws {
+        let (state, rows, _) = try GalleryState.source(
+            model: SimulatedPerson.model, dimension: SimulatedPerson.dimension, present: gallery, in: open())
+        gallery = rows
+        if state.mustForget { try open().truncateLog() }
+        try write { try GalleryState.setPublished(state, file: "gallery", in: $0) }
     }
 
     func makeMachine(batchLimit: Int) throws {
         let state = try ReplicationState.read(open())
         machine = PushMachine(
             acceptedThrough: state.acceptedThrough, written: state.lastSequence,
-            erasuresApplied: try ErasureState.read(open()).position, batchLimit: batchLimit, wakesBetweenHellos: 0)
+            erasuresApplied: try ErasureState.read(open()).position, incarnation: state.incarnation,
+            batchLimit: batchLimit, wakesBetweenHellos: 0)
     }
 
     func open() throws -> Connection {

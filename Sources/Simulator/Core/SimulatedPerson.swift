@@ -8,17 +8,20 @@ struct SimulatedPerson {
     let embedding: Embedding
 
     static let model = try! ModelID(String(repeating: "a", count: 64))
+    /// One that no node recognises by.
+    static let otherModel = try! ModelID(String(repeating: "b", count: 64))
+    static let dimension = 8
 
     init(index: Int, id: PersonID, random: inout SplitMix64) throws {
         person = try Person(id: id, name: "Pupil-\(1_000 + index)-of-the-school")
-        let values = (0..<8).map { _ in Float.random(in: 0.1...1, using: &random) }
+        let values = (0..<Self.dimension).map { _ in Float.random(in: 0.1...1, using: &random) }
         let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
         embedding = try Embedding(values.map { $0 / length })
     }
 
-    func sample(_ id: SampleID, created: Int64) -> Sample {
+    func sample(_ id: SampleID, model: ModelID = model, created: Int64) -> Sample {
         Sample(
-            id: id, person: person.id, model: Self.model, embedding: embedding, quality: 1, origin: .capture,
+            id: id, person: person.id, model: model, embedding: embedding, quality: 1, origin: .capture,
             created: created)
     }
 

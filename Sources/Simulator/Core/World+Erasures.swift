@@ -1,5 +1,4 @@
 import Attendance
-import Crypto
 import EdgeNodeCore
 import HubCore
 import Replication
@@ -52,16 +51,12 @@ extension World {
         }
     }
 
-    /// Whom a node may take a face for: its gallery is without those whose erasure it attested.
+    /// Whom a node takes a face for.
     func seenPerson(at node: SimulatedNode) throws -> PersonID {
-        guard let someone = people.randomElement(using: &random), Int.random(in: 0..<4, using: &random) > 0 else {
+        guard let row = node.gallery.randomElement(using: &random), Int.random(in: 0..<4, using: &random) > 0 else {
             return identifier()
         }
-        let digest = try hubDigest(of: someone.person.id)
-        let isForgotten = try node.open().first(
-            "SELECT 1 FROM erasures WHERE digest = ? AND NOT samples_only AND attested", digest.bytes
-        ) { _ in true } ?? false
-        return isForgotten ? identifier() : someone.person.id
+        return row.personID
     }
 
     /// What `ErasureDriver` does, with a network in between.
@@ -70,13 +65,22 @@ extension World {
             try hub.page(after: ErasureState.read(node.open()), of: node.node)
         } then: { world, page in
             guard page.isRecovering else { return try world.apply(page, at: node) }
-            let report = ErasureReport(erasures: try ErasureTable.report(in: node.open()), isLast: true)
-            world.trace.note(world.agenda.now, "node \(node.index) reports \(report.erasures.count) erasures")
-            world.exchange(with: node) { hub in
-                try hub.take(report, from: node.node)
-            } then: { world, _ in
-                try world.apply(page, at: node)
-            }
+            try world.report(ErasureTable.report(in: node.open()), of: node) { try $0.apply(page, at: node) }
+        } failed: {
+            $0.feed(.failed(.unreachable), to: node)
+        }
+    }
+
+    private func report(
+        _ erasures: [Erasure], of node: SimulatedNode, then: @escaping (World) throws -> Void
+    ) throws {
+        trace.note(agenda.now, "node \(node.index) reports \(erasures.count) erasures")
+        exchange(with: node) { hub in
+            try hub.take(ErasureReport(erasures: erasures, isLast: true), from: node.node)
+        } then: { world, _ in
+            try then(world)
+        } failed: {
+            $0.feed(.failed(.unreachable), to: node)
         }
     }
 
@@ -84,12 +88,20 @@ extension World {
         let applied = try node.write { try ErasureTable.apply(page, in: $0) }
         if applied > 0 { trace.note(agenda.now, "node \(node.index) applies \(applied) erasures") }
         if page.erasures.last?.position ?? page.head < page.head { return pullErasures(node) }
+        let forgotten = try ErasureTable.unknownToHub(in: node.open())
+        guard forgotten.isEmpty else { return try report(forgotten, of: node) { try $0.finish(page, at: node) } }
+        try finish(page, at: node)
+    }
+
+    private func finish(_ page: ErasurePage, at node: SimulatedNode) throws {
         let open = try ErasureTable.open(in: node.open())
-        guard !open.isEmpty else { return try goOn(node, through: page.head) }
-        try node.open().truncateLog()
+        guard try !open.isEmpty || GalleryState.read(node.open()).mustForget else {
+            return try goOn(node, through: page.head)
+        }
         // While galleries are made anew.
         later(node, in: .random(in: 0...600_000, using: &network)) { world in
             world.carefully(node) {
+                try world.publish(node)
                 try node.write {
                     try ErasureTable.attest(open, galleryRoot: nil, at: node.clock.wall(), in: $0)
                 }
@@ -106,13 +118,12 @@ extension World {
 
     /// One request and its reply. `ask` runs at the hub; `then` runs at the node. Nobody answers where either end
     /// fails.
-    private func exchange<Reply>(
+    func exchange<Reply>(
         with node: SimulatedNode, ask: @escaping (SimulatedHub) throws -> Reply,
-        then: @escaping (World, Reply) throws -> Void
+        then: @escaping (World, Reply) throws -> Void,
+        failed: @escaping (World) -> Void
     ) {
-        if node.isCut || isLost() {
-            return later(node, in: Self.patience) { $0.feed(.failed(.unreachable), to: node) }
-        }
+        if node.isCut || isLost() { return later(node, in: Self.patience, failed) }
         later(node, in: delay()) { world in
             var reply: Reply?
             do {
@@ -122,17 +133,11 @@ extension World {
             } catch {
                 world.oracle.violate("I11", "the hub refuses: \(error)")
             }
-            guard let reply, !world.isLost() else {
-                return world.later(node, in: Self.patience) { $0.feed(.failed(.unreachable), to: node) }
-            }
+            guard let reply, !world.isLost() else { return world.later(node, in: Self.patience, failed) }
             world.later(node, in: world.delay()) { world in
                 world.carefully(node) { try then(world, reply) }
             }
         }
-    }
-
-    private func hubDigest(of person: PersonID) throws -> Digest {
-        Digest(bytes: HMACSHA256.code(person.bytes, key: hub.erasureKey))
     }
 
     /// After a disk was set back: erasures that neither the hub nor a node knows any more are nobody's fault.

@@ -1,5 +1,6 @@
 import Attendance
 import EdgeNodeCore
+import HubCore
 import Replication
 import SQLite
 
@@ -23,10 +24,13 @@ extension World {
             node.machineClock.jumpWall(by: jump)
         case .linkCut: cut(node, for: .random(in: 1...48 * World.hour, using: &random))
         case .nodeAway: cut(node, for: .random(in: World.day...60 * World.day, using: &random))
+        case .nodeRowRots: rot(node)
         case .nodeSetBack: setBack(node)
         case .nodeCloned: clone(node)
         case .hubCopiedBack: copyHubBack(withLedger: false)
         case .hubFolderCopiedBack: copyHubBack(withLedger: true)
+        case .hubSnapshotOld: oldSnapshots += 1
+        case .hubFeedCollected: collectFeed()
         }
     }
 
@@ -49,6 +53,28 @@ extension World {
         }
     }
 
+    private func rot(_ node: SimulatedNode) {
+        carefully(node) {
+            try node.write {
+                try $0.execute(
+                    """
+                    UPDATE samples SET quality = quality / 2 WHERE local_sequence IS NULL AND id =
+                        (SELECT id FROM samples WHERE local_sequence IS NULL ORDER BY id LIMIT 1)
+                    """)
+            }
+        }
+    }
+
+    private func collectFeed() {
+        do {
+            try hub.write { try FeedTable.collect(through: try FeedTable.head(in: $0), in: $0) }
+        } catch is SimulationError {
+            // It is down.
+        } catch {
+            endHub(because: error)
+        }
+    }
+
     private func cut(_ node: SimulatedNode, for milliseconds: Int64) {
         node.isCut = true
         agenda.add(in: milliseconds) { node.isCut = false }
@@ -62,13 +88,16 @@ extension World {
 
     /// To its present state, some time later: often by a contact or two, with events that follow before the next one.
     private func setBack(_ node: SimulatedNode) {
-        let image = image(of: node.disk)
-        let longest = Bool.random(using: &random) ? 60_000 : 5 * World.day
+        let (image, gallery, furthest) = (image(of: node.disk), node.gallery, node.furthest)
+        let isBrief = Bool.random(using: &random)
+        if isBrief { record(at: node) }
+        let longest = isBrief ? 120_000 : 5 * World.day
         agenda.add(in: .random(in: 1...longest, using: &random)) { [self] in
             guard !isHealed else { return }
             node.stop(isPowerCut: false)
             let before = look(at: node.disk, World.outboxEvents)
             node.disk.copy(from: image)
+            (node.gallery, node.furthest) = (gallery, furthest)
             oracle.nodeLoses(before.subtracting(look(at: node.disk, World.outboxEvents)))
             noteDestroyed()
             node.machineClock.reboot(as: "boot-\(node.index)-\(node.life)")
@@ -92,6 +121,7 @@ extension World {
         guard nodes.count < 8 else { return }
         let copy = makeNode(node.node, wallError: 0)
         copy.disk.copy(from: node.disk)
+        (copy.gallery, copy.furthest) = (node.gallery, node.furthest)
         nodes.append(copy)
         tellTime()
         copy.machineClock.reboot(as: "boot-\(copy.index)-0")

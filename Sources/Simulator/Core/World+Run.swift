@@ -79,6 +79,7 @@ extension World {
             }
             for node in nodes { try oracle.checkResurrection(in: node.open(), "node \(node.index)") }
             checkErasures()
+            try checkGalleries()
             trace.note(agenda.now, "end: \(oracle.order.count) events, \(oracle.destroyed.count) destroyed")
         } catch {
             oracle.violate("I11", "the end cannot be read: \(error)")

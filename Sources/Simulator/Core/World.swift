@@ -25,6 +25,10 @@ final class World {
     var wasHubCopiedBack = false
     var nodes: [SimulatedNode] = []
     var people: [SimulatedPerson] = []
+    /// Samples of another model than the nodes'.
+    var foreignSamples: Set<SampleID> = []
+    /// How many of the next snapshots are to be of an earlier time.
+    var oldSnapshots = 0
     /// Faults are over: the network is good, and everything has to come right.
     var isHealed = false
     private let name: String
@@ -47,11 +51,14 @@ final class World {
         hub = try SimulatedHub(seed: seed, name: name + "-hub", nodes: identities)
         for index in 0..<4 {
             let someone = try SimulatedPerson(index: index, id: identifier(), random: &random)
-            let sample: SampleID = identifier()
+            let (sample, foreign): (SampleID, SampleID) = (identifier(), identifier())
             people.append(someone)
+            foreignSamples.insert(foreign)
             try hub.write {
                 try PeopleTable.insert(someone.person, created: 0, in: $0)
                 try PeopleTable.insert(someone.sample(sample, created: 0), in: $0)
+                try PeopleTable.insert(
+                    someone.sample(foreign, model: SimulatedPerson.otherModel, created: 0), in: $0)
             }
         }
         for identity in identities { try add(identity) }
@@ -91,6 +98,7 @@ final class World {
             try node.start(instance: identifier(), lineage: identifier(), batchLimit: swarm.batchLimit)
             trace.note(agenda.now, "node \(node.index) starts")
             feed(.wake, to: node)
+            follow(.wake, at: node)
         } catch {
             endProcess(of: node, because: error)
         }
@@ -173,10 +181,12 @@ final class World {
         do {
             try work()
         } catch let error as SQLiteError where error.isFull {
-            // As DiskWatch does: again, until it works; here by starting over.
+            // As DiskWatch does: again, until it works; here by starting over. What was asked for is void.
+            node.life += 1
             later(node, in: 10_000) { world in
-                try? node.makeMachine(batchLimit: world.swarm.batchLimit)
+                try? node.makeMachines(batchLimit: world.swarm.batchLimit)
                 world.feed(.wake, to: node)
+                world.follow(.wake, at: node)
             }
         } catch {
             endProcess(of: node, because: error)
@@ -201,7 +211,8 @@ final class World {
         case .startNewLineage:
             try startNewLineage(node)
         case .wait(let milliseconds):
-            wake(node, in: milliseconds)
+            // Nothing comes of asking sooner.
+            wake(node, in: node.isCut ? max(milliseconds, World.hour) : milliseconds)
         case .idle:
             // Seldom enough to live through a month, often enough to be said hello between healing and the end.
             wake(node, in: 12 * World.hour)
@@ -281,9 +292,13 @@ final class World {
                     agenda.now, "hub takes \(call.header.first)...\(call.header.last) of node \(call.node.index): "
                         + "\(outcome.acceptedThrough) \(outcome.fork ?? "") \(outcome.hasLostData ? "lost" : "")")
                 if outcome.hasLostData { oracle.hubSaysItLostData(wasCopiedBack: wasHubCopiedBack) }
-                try hub.read {
-                    try oracle.checkAcknowledgement(
-                        call.header.lineage, through: outcome.acceptedThrough, in: $0)
+                if hub.isUp {
+                    try hub.read {
+                        try oracle.checkAcknowledgement(
+                            call.header.lineage, through: outcome.acceptedThrough, in: $0)
+                    }
+                } else {
+                    endHub(because: SimulationError("failed while it answered"))
                 }
             }
             if isDouble { return }

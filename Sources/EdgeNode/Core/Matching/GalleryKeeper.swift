@@ -73,26 +73,13 @@ package actor GalleryKeeper {
         await task.value
     }
 
-    /// What the next generation is made of: all samples where they add up to the hub's checkpoint. Otherwise what the
-    /// present one holds and is still stored, and what was enrolled here: removals and local enrolments never wait.
-    private func source() async throws -> (state: GalleryState, rows: [GalleryRow], others: Int) {
-        let (model, dimension) = (model, dimension)
-        let gallery = matcher?.gallery
-        return try await store.read { connection in
-            let state = try GalleryState.read(connection)
-            let found = try GalleryState.rows(
-                model: model, dimension: dimension, localOnly: !state.isVerified, in: connection)
-            guard !state.isVerified else { return (state, found.rows, found.others) }
-            let stored = try GalleryState.sampleIDs(of: model, in: connection)
-                .subtracting(found.rows.map(\.sampleID))
-            let kept = (gallery?.rows() ?? []).filter { stored.contains($0.sampleID) }
-            return (state, kept + found.rows, found.others)
-        }
-    }
-
-    /// Order: memory → file → pointer and position in one transaction → older files → mapped.
+    /// Order: memory → file → log, where somebody was removed → pointer and position in one transaction → older files
+    /// → mapped.
     private func publishNext() async throws {
-        let (state, rows, others) = try await source()
+        let (model, dimension, present) = (model, dimension, matcher?.gallery.rows() ?? [])
+        let (state, rows, others) = try await store.read {
+            try GalleryState.source(model: model, dimension: dimension, present: present, in: $0)
+        }
         if others > 0 {
             log.warning(
                 "Samples of another model are kept but not matched.", ["samples": others, "model": model.short])
@@ -107,17 +94,15 @@ package actor GalleryKeeper {
             && (rows.isEmpty ? before.matcher == nil : before.matcher?.gallery.root == gallery.root)
         guard !isSame || state.mustForget else {
             // For instance the hub's copy of what was enrolled here.
-            try await store.write { try $0.execute("UPDATE gallery SET published = ?", state.changes) }
+            try await store.write { try GalleryState.setPublished(state, in: $0) }
             return
         }
         // Matched at once, also where the disk does not take it.
         current.withLock { $0 = Current(matcher: rows.isEmpty ? nil : Matcher(gallery: gallery)) }
         let published = rows.isEmpty ? nil : try files.publish(gallery)
-        try await store.write { connection in
-            try connection.execute(
-                "UPDATE gallery SET pointer = ?, generation = generation + 1, published = ?",
-                published?.fileName, state.changes)
-        }
+        // Whoever was removed is not in the log either before it counts as done.
+        if state.mustForget { try await store.database.truncateLog() }
+        try await store.write { try GalleryState.setPublished(state, file: published?.fileName, in: $0) }
         try files.clean(pointer: published?.fileName, olderGenerations: state.mustForget ? 0 : 1)
         if let published {
             current.withLock {

@@ -29,14 +29,18 @@ package enum ErasureTable {
                 "UPDATE erasure_state SET must_resend = 1 WHERE EXISTS (SELECT 1 FROM erasures WHERE own_digest = x'')")
         }
         var applied = 0
-        for erasure in page.erasures where try !isKnown(erasure.id, in: connection) {
+        for erasure in page.erasures {
+            try connection.execute(
+                "UPDATE erasures SET life = ? WHERE id = ?", page.incarnation.bytes, erasure.id.bytes)
+            guard connection.lastChanges == 0 else { continue }
             let own = try erasure.person.map { try digest(of: $0, in: connection) } ?? []
             try connection.execute(
                 """
-                INSERT INTO erasures (id, digest, own_digest, samples_only, consent, at, after_sequence, attested)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO erasures
+                    (id, digest, own_digest, samples_only, consent, at, after_sequence, attested, life)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, erasure.id.bytes, erasure.digest.bytes, own, erasure.samplesOnly, erasure.consent, erasure.at,
-                last, erasure.person == nil)
+                last, erasure.person == nil, page.incarnation.bytes)
             if let person = erasure.person { try forget(person, erasure, in: connection) }
             applied += 1
         }
@@ -52,10 +56,6 @@ package enum ErasureTable {
             "UPDATE erasure_state SET incarnation = ?, position = ?", page.incarnation.bytes,
             page.erasures.last?.position ?? page.head)
         return applied
-    }
-
-    private static func isKnown(_ id: ErasureID, in connection: Connection) throws -> Bool {
-        try connection.first("SELECT 1 FROM erasures WHERE id = ?", id.bytes) { _ in true } ?? false
     }
 
     private static func forget(_ person: PersonID, _ erasure: Erasure, in connection: Connection) throws {
@@ -133,11 +133,20 @@ package enum ErasureTable {
 
     /// Everything this node knows, for a hub that may have forgotten some. Positions are of no life.
     package static func report(in connection: Connection) throws -> [Erasure] {
-        try connection.query("SELECT * FROM erasures ORDER BY at, id") { row in
-            Erasure(
-                id: try row.identifier("id"), position: 0, digest: Digest(bytes: try row.blob("digest")), person: nil,
-                samplesOnly: try row.bool("samples_only"), consent: try row.intIfPresent("consent"),
-                at: try row.integer("at"))
-        }
+        try connection.query("SELECT * FROM erasures ORDER BY at, id", map: reported)
+    }
+
+    /// What the hub's ledger of its present life lacks, once all of that is applied.
+    package static func unknownToHub(in connection: Connection) throws -> [Erasure] {
+        try connection.query(
+            "SELECT * FROM erasures WHERE life <> (SELECT incarnation FROM erasure_state) ORDER BY at, id",
+            map: reported)
+    }
+
+    private static func reported(_ row: Row) throws -> Erasure {
+        Erasure(
+            id: try row.identifier("id"), position: 0, digest: Digest(bytes: try row.blob("digest")), person: nil,
+            samplesOnly: try row.bool("samples_only"), consent: try row.intIfPresent("consent"),
+            at: try row.integer("at"))
     }
 }

@@ -1,4 +1,5 @@
 import Attendance
+import Defects
 import Gallery
 import Replication
 import SQLite
@@ -65,9 +66,32 @@ package struct GalleryState: Sendable {
         try connection.execute("UPDATE gallery SET snapshot_mark = ?", cursor.text)
     }
 
+    /// What `state` says is in the current gallery file already.
+    package static func setPublished(_ state: GalleryState, in connection: Connection) throws {
+        try connection.execute("UPDATE gallery SET published = ?", state.changes)
+    }
+
+    /// What `state` says is in another generation's file now; nil where nobody is enrolled.
+    package static func setPublished(_ state: GalleryState, file: String?, in connection: Connection) throws {
+        try connection.execute(
+            "UPDATE gallery SET pointer = ?, generation = generation + 1, published = ?", file, state.changes)
+    }
+
+    /// What the next generation is made of: all samples where they add up to the hub's checkpoint. Otherwise what the
+    /// `present` one holds and is still stored, and what was enrolled here: removals and local enrolments never wait.
+    package static func source(
+        model: ModelID, dimension: Int, present: [GalleryRow], in connection: Connection
+    ) throws -> (state: GalleryState, rows: [GalleryRow], others: Int) {
+        let state = try read(connection)
+        let found = try rows(model: model, dimension: dimension, localOnly: !state.isVerified, in: connection)
+        guard !state.isVerified else { return (state, found.rows, found.others) }
+        let stored = try sampleIDs(of: model, in: connection).subtracting(found.rows.map(\.sampleID))
+        return (state, present.filter { stored.contains($0.sampleID) } + found.rows, found.others)
+    }
+
     /// The samples of one model and dimension, and how many samples there are besides. `localOnly`: those made here
     /// that the hub has not handed out yet.
-    package static func rows(
+    private static func rows(
         model: ModelID, dimension: Int, localOnly: Bool = false, in connection: Connection
     ) throws -> (rows: [GalleryRow], others: Int) {
         let others = try connection.first(
@@ -75,9 +99,9 @@ package struct GalleryState: Sendable {
         ) { try $0.int(0) } ?? 0
         let rows = try connection.query(
             """
-            SELECT id, person, embedding FROM samples WHERE model = ? AND length(embedding) = ?
+            SELECT id, person, embedding FROM samples WHERE (model = ? OR ?) AND length(embedding) = ?
                 AND (? = 0 OR local_sequence IS NOT NULL)
-            """, model.text, 4 * dimension, localOnly
+            """, model.text, Defect.modelsMixed.isActive, 4 * dimension, localOnly
         ) { row in
             GalleryRow(
                 sampleID: try row.identifier(0), personID: try row.identifier(1),

@@ -13,7 +13,9 @@ extension NodeSchema {
                 id BLOB PRIMARY KEY CHECK (length(id) = 16),
                 digest BLOB NOT NULL CHECK (length(digest) = 32), own_digest BLOB NOT NULL,
                 samples_only INTEGER NOT NULL, consent INTEGER, at INTEGER NOT NULL,
-                after_sequence INTEGER NOT NULL, attested INTEGER NOT NULL
+                after_sequence INTEGER NOT NULL, attested INTEGER NOT NULL,
+                -- The latest life of the hub whose ledger had it.
+                life BLOB NOT NULL
             ) STRICT;
             CREATE INDEX erasures_by_digest ON erasures (own_digest);
 

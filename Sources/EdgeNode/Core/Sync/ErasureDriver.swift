@@ -58,13 +58,19 @@ package actor ErasureDriver {
             case .failed(let failure, _): return .failure(failure)
             case .away: return .failure(.unreachable)
             case .value(let page):
-                if page.isRecovering, let failure = try await report() { return .failure(failure) }
+                if page.isRecovering {
+                    let known = try await store.read { try ErasureTable.report(in: $0) }
+                    if let failure = try await report(known) { return .failure(failure) }
+                }
                 let applied = try await disk.untilDone { [store] in
                     try await store.write { try ErasureTable.apply(page, in: $0) }
                 }
                 if applied > 0 { log.info("Erasures applied.", ["erasures": applied]) }
                 let reached = page.erasures.last?.position ?? page.head
                 guard reached < page.head else {
+                    // A hub that lost data, and was not told yet by this node.
+                    let forgotten = try await store.read { try ErasureTable.unknownToHub(in: $0) }
+                    if !forgotten.isEmpty, let failure = try await report(forgotten) { return .failure(failure) }
                     try await finish()
                     return .success(page.head)
                 }
@@ -72,9 +78,8 @@ package actor ErasureDriver {
         }
     }
 
-    /// A hub that lost data gets all this node knows, in pages.
-    private func report() async throws -> PushFailure? {
-        let known = try await store.read { try ErasureTable.report(in: $0) }
+    /// A hub that lost data gets what this node knows, in pages.
+    private func report(_ known: [Erasure]) async throws -> PushFailure? {
         // At least one, also where nothing is known: that counts as an answer.
         for start in stride(from: 0, to: max(1, known.count), by: Protocol.erasuresPerPage) {
             let part = Array(known.dropFirst(start).prefix(Protocol.erasuresPerPage))
@@ -91,15 +96,17 @@ package actor ErasureDriver {
     /// What was deleted leaves the gallery files and the log; then, and only then, that is attested.
     private func finish() async throws {
         let open = try await store.read { try ErasureTable.open(in: $0) }
-        guard !open.isEmpty else { return }
-        await keeper.publish()
-        guard try await !store.read({ try GalleryState.read($0).mustForget }) else { return }
-        try await disk.untilDone { [store] in try await store.database.truncateLog() }
+        if try await mustForget() { await keeper.publish() }
+        guard !open.isEmpty, try await !mustForget() else { return }
         let (root, now) = (keeper.matcher?.gallery.root, clock.wall())
         try await disk.untilDone { [store] in
             try await store.write { try ErasureTable.attest(open, galleryRoot: root, at: now, in: $0) }
             try await store.database.truncateLog()
         }
         outbox.appended.raise()
+    }
+
+    private func mustForget() async throws -> Bool {
+        try await store.read { try GalleryState.read($0).mustForget }
     }
 }

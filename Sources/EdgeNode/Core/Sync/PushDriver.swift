@@ -69,7 +69,7 @@ package struct PushDriver: Sendable {
         let state = try await outbox.state()
         return PushMachine(
             acceptedThrough: state.acceptedThrough, written: state.lastSequence,
-            erasuresApplied: try await outbox.erasuresApplied(), backoff: backoff,
+            erasuresApplied: try await outbox.erasuresApplied(), incarnation: state.incarnation, backoff: backoff,
             firstContactSpread: clock.sinceBoot() < Self.bootMilliseconds ? bootSpread : 0)
     }
 

@@ -62,6 +62,11 @@ package enum Erasing {
         return missing.count
     }
 
+    /// The database's present life.
+    package static func life(in database: Connection) throws -> Incarnation {
+        try SiteTable.incarnation(in: database)
+    }
+
     /// All that a copy of the ledger has to hold.
     package static func entries(in database: Connection) throws -> [ErasureEntry] {
         try ErasureTable.rows(after: 0, limit: .max, in: database).map(\.entry)
@@ -78,7 +83,7 @@ package enum Erasing {
             isRecovering: try RecoveryTable.wants(reportOf: node, in: database))
     }
 
-    /// What a node hands in that was asked to: what this database lacks of it is carried out. Throws `HubError` for
+    /// What a node hands in to a hub that lost data: what this database lacks of it is carried out. Throws `HubError` for
     /// entries that no ledger can have.
     package static func take(
         _ report: ErasureReport, from node: Node, at time: Int64, in database: Connection
@@ -95,8 +100,8 @@ package enum Erasing {
         guard isSound else {
             throw HubError(.invalid, "An erasure of the face alone needs an even count of consent, another one none")
         }
-        // Otherwise a node could erase whom it likes.
-        guard try RecoveryTable.wants(reportOf: node.id, in: database) else { return }
+        // A node can only name whom it was told of: nobody else's digest can be made without the site's key.
+        guard try RecoveryTable.beganByLoss(in: database) else { return }
         try merge(entries, in: database)
         if report.isLast { try RecoveryTable.note(reportOf: node.id, at: time, in: database) }
     }

@@ -10,6 +10,11 @@ package enum RecoveryTable {
         ) { _ in true } ?? false
     }
 
+    /// Whether the present life began because data was lost.
+    static func beganByLoss(in database: Connection) throws -> Bool {
+        try database.first("SELECT 1 FROM recoveries JOIN meta USING (incarnation)") { _ in true } ?? false
+    }
+
     /// Whether the node has still to hand in its ledger: each does once, also when the majority was awaited already,
     /// since it may be the only one that knows of an erasure.
     static func wants(reportOf node: NodeID, in database: Connection) throws -> Bool {
