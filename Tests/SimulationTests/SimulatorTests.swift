@@ -13,6 +13,7 @@ struct SimulatorTests {
         (83, "a hub that was copied back took in again what an absent node had to resend"),
         (103, "a restarted node did not see that the hub began another life"),
         (232, "only a copy of a node, which had reported already, knew of an erasure"),
+        (20_781_037, "what the hub acknowledged in an earlier life was given up too soon"),
         (55, "what a feed's reset removed stayed in the log"),
     ]
 

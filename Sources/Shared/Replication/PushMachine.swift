@@ -77,7 +77,8 @@ package struct PushMachine: Sendable {
     ///     was copied back is noticed also when nothing happens.
     package init(
         acceptedThrough: Int64, written: Int64, erasuresApplied: Int64 = 0, incarnation: Incarnation? = nil,
-        backoff: Backoff = Backoff(), batchLimit: Int = Protocol.operationsPerBatch, firstContactSpread: Int64 = 0, wakesBetweenHellos: Int = 30
+        backoff: Backoff = Backoff(), batchLimit: Int = Protocol.operationsPerBatch, firstContactSpread: Int64 = 0,
+        wakesBetweenHellos: Int = 30
     ) {
         self.acceptedThrough = acceptedThrough
         self.written = written

@@ -58,10 +58,13 @@ package enum OutboxTable {
     /// Marks what the hub has and keeps what it gave. Also moves backwards: a restored hub may have lost what it once
     /// acknowledged.
     package static func accept(_ reply: PushReply, in connection: Connection) throws {
+        // What the hub had in another life, a copy of it from that time may lack.
+        try connection.execute(
+            "DELETE FROM marks WHERE through > ? OR (SELECT incarnation FROM replication) IS NOT ?",
+            reply.acceptedThrough, reply.incarnation.bytes)
         try connection.execute(
             "UPDATE replication SET accepted_through = ?, nonce = coalesce(?, nonce), incarnation = ?",
             reply.acceptedThrough, reply.nonce?.description, reply.incarnation.bytes)
-        try connection.execute("DELETE FROM marks WHERE through > ?", reply.acceptedThrough)
         try connection.execute(
             "INSERT OR IGNORE INTO marks SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM marks WHERE at > ?2 - ?3)",
             reply.acceptedThrough, reply.replied, markMilliseconds)

@@ -83,8 +83,8 @@ package enum Erasing {
             isRecovering: try RecoveryTable.wants(reportOf: node, in: database))
     }
 
-    /// What a node hands in to a hub that lost data: what this database lacks of it is carried out. Throws `HubError` for
-    /// entries that no ledger can have.
+    /// What a node hands in to a hub that lost data: what this database lacks of it is carried out. Throws `HubError`
+    /// for entries that no ledger can have.
     package static func take(
         _ report: ErasureReport, from node: Node, at time: Int64, in database: Connection
     ) throws {
