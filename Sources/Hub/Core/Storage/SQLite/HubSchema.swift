@@ -11,6 +11,7 @@ package enum HubSchema {
         erasure,
         lives,
         feedByKey,
+        conflicts,
     ]
 
     private static let people = """
