@@ -92,9 +92,11 @@ struct ConflictHarness {
         try await hub.items("/v1/records", as: RecordView.self)
     }
 
-    /// Everything alive in the feed as a new node sees it: by sample, under whom.
-    func gallery() async throws -> (people: Set<PersonID>, samples: [SampleID: PersonID], checkpoint: Checkpoint?) {
-        let page = try await hub.feed(here)
+    /// Everything alive in the feed as `node` (nil: one that holds everybody) sees it anew: by sample, under whom.
+    func gallery(
+        _ node: TestNode? = nil
+    ) async throws -> (people: Set<PersonID>, samples: [SampleID: PersonID], checkpoint: Checkpoint?) {
+        let page = try await hub.feed(node ?? here)
         var (people, samples) = (Set<PersonID>(), [SampleID: PersonID]())
         for change in page.changes {
             switch change {

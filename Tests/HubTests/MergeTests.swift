@@ -71,6 +71,37 @@ struct MergeTests {
         }
     }
 
+    /// A node that holds the section of one of the ids has to know the whole human.
+    @Test func nodesOfEitherIdsSectionHoldTheMergedPerson() async throws {
+        try await ConflictHarness.with { school async throws in
+            let ana = try ConflictHarness.person(1)
+            var again = try ConflictHarness.person(2)
+            again.sections = [try SectionID("8a")]
+            let limited = try await school.hub.node("D1")
+            let sections = #"{"sections":["8a"]}"#
+            _ = try await school.hub.admin(.put, "/v1/nodes/\(limited.node.id)/sections", sections)
+            try await school.enrol(ana, ConflictHarness.face, at: school.here, sample: Self.one)
+            try await school.enrol(again, ConflictHarness.alike, at: school.away, sample: Self.two)
+            let conflict = try await school.only(.sameFace)
+            let before = try await school.gallery(limited)
+            #expect(before.samples == [Self.two: again.id])
+            var cursor = try await school.hub.feed(limited).cursor
+            try await merge(school, conflict, into: ana)
+            let merged = try await school.gallery(limited)
+            #expect(merged.people == [ana.id] && merged.samples == [Self.one: ana.id, Self.two: ana.id])
+            // Also who goes on reading gets the samples that were passed over.
+            let page = try await school.hub.feed(limited, cursor: cursor)
+            let got = page.changes.compactMap { if case .sample(let sample) = $0 { sample.id } else { nil } }
+            #expect(Set(got) == [Self.one, Self.two])
+            cursor = page.cursor
+            try await school.undo(conflict)
+            let after = try await school.gallery(limited)
+            #expect(after.samples == before.samples && after.checkpoint == before.checkpoint)
+            let last = try await school.hub.feed(limited, cursor: cursor).changes.last
+            #expect(last == .personRemoved(ana.id))
+        }
+    }
+
     @Test func whatArrivesLaterForTheOtherIdCounts() async throws {
         try await withTwoIds { school, ana, again, conflict async throws in
             let session = try await school.hub.addSession("7b", "B12", from: -1, to: 45)

@@ -8,8 +8,10 @@ package enum Deciding {
         switch decision.ruling {
         case .merge(let from, let into):
             try checkMerge(from, into, in: database)
+            let sections = try PeopleFeed.sections(of: into, in: database)
             try insert(decision, people: [from, into], in: database)
             try PeopleFeed.hide(from, in: database)
+            try PeopleFeed.personChanged(into, formerSections: sections, in: database)
             try PeopleFeed.showSamples(of: from, as: into, in: database)
         case .different(let pair):
             try insert(decision, people: pair.people, in: database)
@@ -38,7 +40,11 @@ package enum Deciding {
             try setNumber(old, of: person, by: actor, at: at, in: database)
         }
         try DecisionTable.undo(decision, id: id, actor: actor, reason: reason, at: at, in: database)
-        if case .merge(let from, _) = decision.ruling { try PeopleFeed.show(from, in: database) }
+        if case .merge(let from, let into) = decision.ruling {
+            try PeopleFeed.show(from, in: database)
+            // They had the other one's sections, too.
+            try PeopleFeed.personChanged(into, in: database)
+        }
     }
 
     private static func insert(

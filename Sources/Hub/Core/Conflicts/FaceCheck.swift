@@ -17,9 +17,9 @@ package enum FaceCheck {
             after: FacePairTable.position(in: database), limit: Protocol.changesPerPage, in: database)
         guard let last = entries.last?.position else { return nil }
         let fresh = try entries.compactMap { entry -> Sample? in
-            guard case .sample(let shown) = try WireCoding.decode(FeedChange.self, from: entry.change) else {
-                return nil
-            }
+            guard let change = entry.change,
+                case .sample(let shown) = try WireCoding.decode(FeedChange.self, from: change)
+            else { return nil }
             // As it came: the feed shows it under the id that its person counts under.
             return try SampleTable.sample(shown.id, in: database)
         }.filter { thresholds.duplicate($0.model) != nil }

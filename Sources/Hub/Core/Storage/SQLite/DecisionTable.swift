@@ -14,6 +14,16 @@ package enum DecisionTable {
             try database.execute(
                 "INSERT INTO decision_people (person, decision) VALUES (?, ?)", person, decision.id)
         }
+        if decision.ruling.resolution == .merge { try deriveRoots(in: database) }
+    }
+
+    private static func deriveRoots(in database: Connection) throws {
+        let aliases = try aliases(in: database)
+        try database.execute("DELETE FROM person_roots")
+        for person in aliases.aliases {
+            try database.execute(
+                "INSERT INTO person_roots (person, root) VALUES (?, ?)", person, aliases.root(of: person))
+        }
     }
 
     /// Takes a decision out of force.
@@ -24,6 +34,7 @@ package enum DecisionTable {
             """
             INSERT INTO decisions (id, conflict, resolution, undoes, actor, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?)
             """, id, decision.conflict.description, decision.ruling.resolution.rawValue, decision.id, actor, reason, at)
+        if decision.ruling.resolution == .merge { try deriveRoots(in: database) }
     }
 
     /// Those that nobody has undone, in the order in which they hold.
@@ -60,5 +71,6 @@ package enum DecisionTable {
     static func forget(_ person: PersonID, in database: Connection) throws {
         try database.execute(
             "DELETE FROM decisions WHERE id IN (SELECT decision FROM decision_people WHERE person = ?)", person)
+        if database.lastChanges > 0 { try deriveRoots(in: database) }
     }
 }

@@ -28,6 +28,12 @@ extension HubSchema {
             PRIMARY KEY (person, decision)
         ) STRICT, WITHOUT ROWID;
 
+        -- Who counts as somebody else: follows from the merges in force.
+        CREATE TABLE person_roots (
+            person BLOB NOT NULL PRIMARY KEY CHECK (length(person) = 16),
+            root BLOB NOT NULL CHECK (length(root) = 16)
+        ) STRICT, WITHOUT ROWID;
+
         -- People who look alike by their most similar samples, and up to which position of the feed that is known.
         CREATE TABLE face_pairs (
             first BLOB NOT NULL REFERENCES people (id) ON DELETE CASCADE,

@@ -5,9 +5,27 @@ import SQLite
 /// What nodes are told of people: everybody under the id that they count under, with the samples of all their ids.
 /// Whoever counts as somebody else, or is archived, is not in the feed. Rows of people and samples stay as they came.
 enum PeopleFeed {
-    static func personChanged(_ id: PersonID, in database: Connection) throws {
-        guard try isShown(id, in: database), let person = try PeopleTable.person(id, in: database) else { return }
-        try FeedTable.append(.person(person), about: id, in: database)
+    /// `formerSections`: what nodes were told of the human before; nil: nothing.
+    static func personChanged(
+        _ id: PersonID, formerSections: [SectionID]? = nil, in database: Connection
+    ) throws {
+        let root = try DecisionTable.aliases(in: database).root(of: id)
+        guard try !PeopleTable.isArchived(root, in: database), var person = try PeopleTable.person(root, in: database)
+        else { return }
+        person.sections = try sections(of: root, in: database)
+        try FeedTable.append(.person(person), about: root, in: database)
+        guard let formerSections, !Set(person.sections).isSubset(of: formerSections),
+            try NodeTable.haveScopes(in: database)
+        else { return }
+        // Nodes that hold the new section alone have passed the samples over.
+        try FeedTable.appendAgain(samplesOf: root, in: database)
+    }
+
+    /// The sections of all ids of a human, as many as one person may have.
+    static func sections(of id: PersonID, in database: Connection) throws -> [SectionID] {
+        let family = try DecisionTable.aliases(in: database).family(of: id)
+        let all = Set(try family.flatMap { try PeopleTable.sections(of: $0, in: database) })
+        return Array(all.sorted().prefix(Limits.sectionsPerPerson))
     }
 
     static func sampleAdded(_ sample: Sample, in database: Connection) throws {
@@ -19,7 +37,7 @@ enum PeopleFeed {
     /// Brings a person who counts as themselves into the feed, with all that was learned about their ids meanwhile.
     static func show(_ id: PersonID, in database: Connection) throws {
         try personChanged(id, in: database)
-        guard try isShown(id, in: database) else { return }
+        guard try !PeopleTable.isArchived(id, in: database) else { return }
         try showSamples(of: id, as: id, in: database)
     }
 
@@ -35,11 +53,6 @@ enum PeopleFeed {
     /// Takes a person and the samples under their id out of the feed.
     static func hide(_ id: PersonID, in database: Connection) throws {
         try FeedTable.append(.personRemoved(id), about: id, in: database)
-    }
-
-    private static func isShown(_ id: PersonID, in database: Connection) throws -> Bool {
-        guard try DecisionTable.aliases(in: database).alias(of: id) == nil else { return false }
-        return try !PeopleTable.isArchived(id, in: database)
     }
 }
 

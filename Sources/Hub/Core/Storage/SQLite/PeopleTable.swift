@@ -41,12 +41,13 @@ package enum PeopleTable {
         try database.execute(
             "UPDATE people SET name = ?, number = ?, sort_name = ?, consent = ? WHERE id = ?",
             person.name, person.number, SearchText.folded(person.name), person.consent, person.id)
+        let shown = try PeopleFeed.sections(of: person.id, in: database)
         if try sections(of: person.id, in: database) != person.sections {
             try database.execute("DELETE FROM memberships WHERE person = ?", person.id)
             try insertSections(of: person, in: database)
             try RosterSpanTable.change(person.id, to: person.sections, at: at, in: database)
         }
-        try PeopleFeed.personChanged(person.id, in: database)
+        try PeopleFeed.personChanged(person.id, formerSections: shown, in: database)
     }
 
     private static func insertSections(of person: Person, in database: Connection) throws {
