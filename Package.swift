@@ -56,6 +56,7 @@ let package = Package(
         .executable(name: "rollcall-hub", targets: ["rollcall-hub"]),
         .executable(name: "rollcall-bench", targets: ["rollcall-bench"]),
         .executable(name: "rollcall-sim", targets: ["rollcall-sim"]),
+        .executable(name: "rollcall-fuzz", targets: ["rollcall-fuzz"]),
     ],
     targets: [
         system("CSQLite", "sqlite3"),
@@ -92,7 +93,7 @@ let package = Package(
         ], resources: [.embedInCode("Web")]),
         program("rollcall-hub", in: "Hub/App", uses: ["HubCore", "Service", "QRCode"]),
         program("rollcall-bench", in: "Bench", uses: [
-            "EdgeNodeCore", "Gallery", "Vision", "Service", "Attendance",
+            "EdgeNodeCore", "Gallery", "Vision", "Service", "Attendance", "Replication", "Crypto", "HTTP", "SQLite",
         ]),
 
         swift("SimulatorCore", in: "Simulator/Core", uses: [
@@ -100,6 +101,12 @@ let package = Package(
             "CSimVFS",
         ]),
         program("rollcall-sim", in: "Simulator/App", uses: ["SimulatorCore", "Defects", "Service"]),
+
+        swift("FuzzCore", in: "Fuzz/Core", uses: [
+            "EdgeNodeCore", "HubCore", "Attendance", "Replication", "SQLite", "Crypto", "Trust", "HTTP", "Service",
+            "Gallery", "Vision",
+        ]),
+        program("rollcall-fuzz", in: "Fuzz/App", uses: ["FuzzCore", "Service"]),
 
         swift("TestSupport", in: "../Tests/TestSupport", uses: ["HTTP"]),
         tests("AttendanceTests", uses: ["Attendance"]),
@@ -120,6 +127,7 @@ let package = Package(
         tests("SimulationTests", uses: [
             "SimulatorCore", "EdgeNodeCore", "HubCore", "Attendance", "Replication", "SQLite", "TestSupport",
         ]),
+        tests("FuzzTests", uses: ["FuzzCore", "TestSupport"], files: ["Resources"]),
         tests("StyleTests", uses: ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -63,6 +63,10 @@ struct StyleTests {
             "EdgeNodeCore", "HubCore", "Defects", "Attendance", "Replication", "SQLite", "Crypto", "Service", "Gallery",
             "CSimVFS",
         ]),
+        ("Sources/Fuzz/Core", [
+            "EdgeNodeCore", "HubCore", "Attendance", "Replication", "SQLite", "Crypto", "Trust", "HTTP", "Service",
+            "Gallery", "Vision",
+        ]),
     ]
 
     @Test(arguments: mayImport)

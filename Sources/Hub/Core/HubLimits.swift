@@ -1,3 +1,5 @@
+import Replication
+
 /// Limits of the hub, each with its unit. What happens at the limit is said beside it.
 package enum HubLimits {
     /// Most items in one page of a list; a larger `limit` is refused (400).
@@ -53,8 +55,8 @@ package enum HubLimits {
     package static let liveHintMilliseconds: Int64 = 500
     /// A live page hears something at least this often, in seconds, so that proxies keep the connection.
     package static let liveHeartbeatSeconds = 15
-    /// Times further from 1970 than this are refused, in milliseconds (about 31,000 years: keeps sums in range).
-    package static let farthestTime: Int64 = 1_000_000_000_000_000
+    /// Times further from 1970 than this are refused, in milliseconds.
+    package static let farthestTime = Protocol.farthestTime
     static let times = -farthestTime...farthestTime
     /// How far back conflicts of two rooms are looked for when nobody names a period, in days.
     package static let conflictDays: Int64 = 14

@@ -10,6 +10,7 @@ extension Gallery {
     ///   the rows stays unseen; only for files that this process has verified before.
     package static func open(path: String, model: ModelID, verify: Bool = true) throws -> Gallery {
         let file = try MappedFile(path: path)
+        try GalleryFile.checkLayout(of: file.bytes, path: path)
         let contents = try HDF5.exclusively { try GalleryFile.read(path: path, fileBytes: file.bytes.count) }
         guard contents.header.model == model else {
             throw GalleryError(

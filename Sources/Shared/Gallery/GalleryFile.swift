@@ -56,6 +56,23 @@ enum GalleryFile {
         }
     }
 
+    /// What a file begins with, and the oldest layout that is read, in the byte behind it: the first one in which
+    /// HDF5's own structures carry checksums. The library has crashed on damaged files of older ones.
+    private static let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
+    private static let oldestLayout: UInt8 = 2
+
+    /// Looks at a file's first bytes before the library does. Throws `notHDF5` or `notAGallery`.
+    static func checkLayout(of bytes: UnsafeRawBufferPointer, path: String) throws {
+        guard bytes.starts(with: signature), bytes.count > signature.count else {
+            throw GalleryError(.notHDF5, path, "is not an HDF5 file; name an .h5 file")
+        }
+        guard bytes[signature.count] >= oldestLayout else {
+            throw GalleryError(
+                .notAGallery, path,
+                "is HDF5, but not laid out as a gallery; import plain embeddings with `gallery import`")
+        }
+    }
+
     /// Reads everything but the embeddings, and checks where those lie. Call inside `HDF5.exclusively`.
     /// Throws `notHDF5`, `notAGallery`, `damaged` or `tooLarge`.
     static func read(path: String, fileBytes: Int) throws -> Contents {

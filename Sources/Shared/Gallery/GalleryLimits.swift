@@ -17,6 +17,8 @@ package enum GalleryLimits {
     package static let maximumImportedRows = 1_000_000
     /// Most bytes of vectors read from a plain labels + embeddings file.
     package static let maximumImportedBytes = 2 << 30
+    /// How many bytes of vectors or labels one byte of an imported file may stand for: deflate gets to 1,032.
+    package static let maximumImportedRatio = 1_100
     /// Most names listed when the layout of a file is unknown.
     package static let maximumListedNames = 20
 }

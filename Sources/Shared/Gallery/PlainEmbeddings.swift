@@ -22,9 +22,9 @@ package enum PlainEmbeddings {
     /// Throws `GalleryError`: `missing`, `notHDF5`, `damaged`, `tooLarge`, `unknownLayout` (with the names
     /// that the file has), or `badRow` for a vector of zeros or with a value that is not finite.
     package static func read(path: String) throws -> [Row] {
-        // Only its checks are wanted: the file exists, is one, is not empty, is not too large.
-        _ = try MappedFile(path: path)
-        let (labels, values) = try HDF5.exclusively { try contents(path) }
+        // Its checks are wanted, too: the file exists, is one, is not empty, is not too large.
+        let fileBytes = try MappedFile(path: path).bytes.count
+        let (labels, values) = try HDF5.exclusively { try contents(path, fileBytes: fileBytes) }
         let dimension = labels.isEmpty ? 0 : values.count / labels.count
         return try labels.enumerated().map { index, label in
             let vector = values[index * dimension..<(index + 1) * dimension]
@@ -32,7 +32,7 @@ package enum PlainEmbeddings {
         }
     }
 
-    private static func contents(_ path: String) throws -> (labels: [String], values: [Float]) {
+    private static func contents(_ path: String, fileBytes: Int) throws -> (labels: [String], values: [Float]) {
         let file = try HDF5File(reading: path)
         let names = try file.names()
         guard let vectorName = first(of: vectorNames, in: names),
@@ -57,6 +57,10 @@ package enum PlainEmbeddings {
                 "\"\(vectorName)\" has \(vectors.shape[0]) rows, \"\(labelName)\" is not a list of as many")
         }
         try checkSize(rows: vectors.shape[0], dimension: vectors.shape[1], path)
+        let most = fileBytes * GalleryLimits.maximumImportedRatio
+        guard vectors.memoryBytes <= most, labels.memoryBytes <= most else {
+            throw GalleryError(.damaged, path, "says that it holds more than a file of \(fileBytes) bytes can")
+        }
         return (try texts(labels, path), try vectors.floats())
     }
 

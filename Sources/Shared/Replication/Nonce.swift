@@ -5,6 +5,9 @@ package struct Nonce: Hashable, Sendable, Codable, CustomStringConvertible {
     package let count: Int64
     package let random: UInt64
 
+    /// The highest count; no text with a higher one is a nonce.
+    package static let farthestCount = Protocol.farthestSequence
+
     package init(count: Int64, random: UInt64) {
         self.count = count
         self.random = random
@@ -13,7 +16,8 @@ package struct Nonce: Hashable, Sendable, Codable, CustomStringConvertible {
     /// `text` is what `description` wrote; nil for anything else.
     package init?(text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let count = Int64(parts[0]), count >= 0, let random = UInt64(parts[1], radix: 16)
+        guard parts.count == 2, let count = Int64(parts[0]), (0...Self.farthestCount).contains(count),
+            let random = UInt64(parts[1], radix: 16)
         else { return nil }
         self.init(count: count, random: random)
     }

@@ -28,6 +28,11 @@ package enum Protocol {
     package static let snapshotPurpose = "snapshot"
     /// A manifest is good for this long, in milliseconds; an older one is a warning (the lease is what stops a node).
     package static let manifestMilliseconds: Int64 = 7 * 86_400_000
+    /// Highest sequence and count (2⁵³): counting on from there stays far within 64 bits, and every JSON reader has it
+    /// exactly. What is beyond is refused.
+    package static let farthestSequence: Int64 = 1 << 53
+    /// Times further from 1970 than this are refused, in milliseconds (about 31,000 years: keeps sums in range).
+    package static let farthestTime: Int64 = 1_000_000_000_000_000
     /// Longest time that the hub holds a poll open, in seconds.
     package static let pollSeconds = 25
 

@@ -40,7 +40,8 @@ package struct PushBatch: Hashable, Sendable {
             throw ReplicationError.malformed("the batch's first line is not a valid header")
         }
         lines.removeFirst()
-        guard (1...Int64.max - 1).contains(header.first), header.last >= header.first - 1,
+        guard (1...Protocol.farthestSequence).contains(header.first),
+            (header.first - 1...Protocol.farthestSequence).contains(header.last),
             (1...header.first).contains(header.oldest), lines.count <= Protocol.operationsPerBatch,
             header.last - header.first == Int64(lines.count) - 1
         else {

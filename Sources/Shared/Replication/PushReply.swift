@@ -65,6 +65,26 @@ package struct PushReply: Hashable, Sendable, Codable {
         self.erasures = erasures
     }
 
+    /// Refuses what no hub counts or shows, so that the node may reckon with it. Throws `ReplicationError.malformed`
+    /// or what decoding throws.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func number(_ key: CodingKeys, in range: ClosedRange<Int64>) throws -> Int64 {
+            let number = try container.decode(Int64.self, forKey: key)
+            guard range.contains(number) else {
+                throw ReplicationError.malformed("the hub's answer has \(number) as \(key.stringValue)")
+            }
+            return number
+        }
+        let (counts, times) = (0...Protocol.farthestSequence, -Protocol.farthestTime...Protocol.farthestTime)
+        try self.init(
+            incarnation: container.decode(Incarnation.self, forKey: .incarnation),
+            acceptedThrough: number(.acceptedThrough, in: counts),
+            items: container.decode([Item].self, forKey: .items), received: number(.received, in: times),
+            replied: number(.replied, in: times), nonce: container.decodeIfPresent(Nonce.self, forKey: .nonce),
+            forked: container.decode(Bool.self, forKey: .forked), erasures: number(.erasures, in: counts))
+    }
+
     enum CodingKeys: String, CodingKey {
         case incarnation, items, received, replied, nonce, forked, erasures
         case acceptedThrough = "accepted_through"

@@ -33,7 +33,7 @@ package struct AuthorityLink: Sendable, Hashable, Codable {
 
     /// Whether this link was made by whoever had the key of `previous`, as the generation after it.
     func follows(_ previous: AuthorityLink) -> Bool {
-        guard generation == previous.generation + 1, let signature else { return false }
+        guard generation - 1 == previous.generation, let signature else { return false }
         return previous.key.isValid(signature, of: Self.text(generation, certificate, key))
     }
 

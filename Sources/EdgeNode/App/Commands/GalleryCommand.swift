@@ -44,25 +44,32 @@ enum GalleryCommand {
 
     @Sendable private static func runInspect(_ arguments: Arguments) async throws {
         let path = try arguments.positional("FILE")
-        let listing = try GalleryListing(path: path)
-        print(
-            arguments.flag("json")
-                ? try ReportJSON.text(listing.inspection) : listing.text(rows: arguments.flag("rows")))
+        try ContainedReading.of(path) {
+            let listing = try GalleryListing(path: path)
+            print(
+                arguments.flag("json")
+                    ? try ReportJSON.text(listing.inspection) : listing.text(rows: arguments.flag("rows")))
+        }
     }
 
     @Sendable private static func runImport(_ arguments: Arguments) async throws {
-        let imported = try PlainImport.importFile(
-            arguments.positional("FILE"), to: arguments.text("output"),
-            model: ImportedModel(
-                embedder: arguments.textIfGiven("embedder"), modelID: arguments.textIfGiven("model-id"),
-                packs: arguments.textIfGiven("packs")))
-        print("\(imported.people) people with \(imported.samples) samples, verified.")
+        let path = try arguments.positional("FILE")
+        try ContainedReading.of(path) {
+            let imported = try PlainImport.importFile(
+                path, to: arguments.text("output"),
+                model: ImportedModel(
+                    embedder: arguments.textIfGiven("embedder"), modelID: arguments.textIfGiven("model-id"),
+                    packs: arguments.textIfGiven("packs")))
+            print("\(imported.people) people with \(imported.samples) samples, verified.")
+        }
     }
 
     @Sendable private static func runExport(_ arguments: Arguments) async throws {
-        let count = try GalleryExport.export(
-            arguments.positional("FILE"), to: arguments.text("output"),
-            dataFolder: arguments.textIfGiven("data"))
-        print("\(count) rows written.")
+        let path = try arguments.positional("FILE")
+        try ContainedReading.of(path) {
+            let count = try GalleryExport.export(
+                path, to: arguments.text("output"), dataFolder: arguments.textIfGiven("data"))
+            print("\(count) rows written.")
+        }
     }
 }

@@ -1,10 +1,10 @@
 import HTTP
 
 /// A part of a body that is the same for everybody (RFC 9110 §14): one range of bytes, or all.
-enum ByteRange {
+package enum ByteRange {
     /// The whole body, or the part that the request's `Range` names. 416 for a part that lies behind the end; a header
     /// that is not one range of bytes counts as absent.
-    static func response(to request: HTTPRequest, whole: [UInt8]) throws -> HTTPResponse {
+    package static func response(to request: HTTPRequest, whole: [UInt8]) throws -> HTTPResponse {
         var headers: HTTPHeaders = ["Accept-Ranges": "bytes", "Cache-Control": "no-store"]
         guard let range = request.headers["Range"].flatMap(parse) else {
             return HTTPResponse(headers: headers, body: whole, contentType: "application/gzip")

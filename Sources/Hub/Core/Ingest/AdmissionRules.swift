@@ -143,8 +143,9 @@ package enum AdmissionRules {
         return state
     }
 
-    /// The count that the next nonce has: above whatever either side has seen.
+    /// The count that the next nonce has: above whatever either side has seen, until there is nothing above it; then
+    /// what is random in a nonce has to tell copies apart alone.
     package static func nextNonceCount(_ header: PushHeader, known: LineageState?) -> Int64 {
-        max(header.nonce?.count ?? 0, known?.nonce?.count ?? 0) + 1
+        min(max(header.nonce?.count ?? 0, known?.nonce?.count ?? 0), Nonce.farthestCount - 1) + 1
     }
 }

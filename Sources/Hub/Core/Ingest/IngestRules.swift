@@ -88,6 +88,9 @@ package enum IngestRules {
         }
     }
 
+    /// Compared, never negated: the lowest number has no positive counterpart.
+    private static let timeRange = -HubLimits.farthestTime...HubLimits.farthestTime
+
     private static func check(_ content: OutboxOperation.Content, from node: Node) throws {
         switch content {
         case .event(let event):
@@ -99,12 +102,12 @@ package enum IngestRules {
         case .scrubbed:
             break
         case .attestation(let attestation):
-            guard abs(attestation.at) <= HubLimits.farthestTime, attestation.galleryRoot?.utf8.count ?? 0 <= 64 else {
+            guard timeRange.contains(attestation.at), attestation.galleryRoot?.utf8.count ?? 0 <= 64 else {
                 throw AttendanceError.invalid(field: "attestation", problem: "has a time or root out of range")
             }
         case .enrolment(let enrolment):
             for sample in enrolment.samples {
-                guard (0...1).contains(sample.quality), abs(sample.created) <= HubLimits.farthestTime else {
+                guard (0...1).contains(sample.quality), timeRange.contains(sample.created) else {
                     throw AttendanceError.invalid(field: "sample", problem: "has a quality or time out of range")
                 }
             }
@@ -128,9 +131,8 @@ package enum IngestRules {
 
     /// Refuses clocks with which sums would leave the range of 64 bits.
     package static func checkTime(_ at: TimeEvidence) throws {
-        let range = -HubLimits.farthestTime...HubLimits.farthestTime
-        guard range.contains(at.wall), (0...HubLimits.farthestTime).contains(at.sinceBoot),
-            range.contains(at.offset ?? 0), (0...HubLimits.farthestTime).contains(at.offsetError ?? 0)
+        guard timeRange.contains(at.wall), (0...HubLimits.farthestTime).contains(at.sinceBoot),
+            timeRange.contains(at.offset ?? 0), (0...HubLimits.farthestTime).contains(at.offsetError ?? 0)
         else { throw AttendanceError.invalid(field: "at", problem: "has a clock out of range") }
         guard at.boot.utf8.count <= 64 else {
             throw AttendanceError.invalid(field: "at.boot", problem: "is longer than 64 bytes")

@@ -2,13 +2,13 @@ import Attendance
 
 /// Reads a timetable: CSV with the header `section,room,title,date,start,end`, ISO dates and HH:MM in the site's time
 /// zone; `;` instead of `,` is understood. A bad line does not stop the others.
-enum TimetableFile {
+package enum TimetableFile {
     struct Problem: Hashable, Sendable, Codable {
         let line: Int
         let reason: String
     }
 
-    struct Contents: Sendable {
+    package struct Contents: Sendable {
         var sessions: [(line: Int, draft: SessionDraft)] = []
         var problems: [Problem] = []
     }
@@ -16,7 +16,7 @@ enum TimetableFile {
     static let columns = ["section", "room", "title", "date", "start", "end"]
 
     /// Throws `HubError.invalid` when the file as a whole is not a timetable.
-    static func read(_ bytes: [UInt8], calendar: SiteCalendar) throws -> Contents {
+    package static func read(_ bytes: [UInt8], calendar: SiteCalendar) throws -> Contents {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw HubError(.invalid, "The timetable is not UTF-8 text", advice: "Save it as CSV (UTF-8).")
         }

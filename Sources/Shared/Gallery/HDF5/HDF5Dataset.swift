@@ -66,6 +66,21 @@ struct HDF5Dataset: ~Copyable {
         }
     }
 
+    /// What reading all values takes in memory, in bytes, without what texts of variable length hold; `Int.max` for
+    /// more than can be counted.
+    var memoryBytes: Int {
+        let each: Int
+        switch kind {
+        case .fixedText(let bytes): each = bytes
+        case .float: each = MemoryLayout<Float>.stride
+        case .integer, .variableText, .other: each = MemoryLayout<Int64>.stride
+        }
+        return shape.reduce(each) { total, size in
+            let (product, isTooMuch) = total.multipliedReportingOverflow(by: size)
+            return isTooMuch ? .max : product
+        }
+    }
+
     /// Whether the values lie in the file one after the other as little-endian float32, so that they can be
     /// mapped.
     var isPlainFloat32: Bool {
@@ -114,7 +129,7 @@ struct HDF5Dataset: ~Copyable {
     func texts() throws -> [String] {
         switch kind {
         case .fixedText(let width):
-            guard width <= GalleryLimits.maximumTextBytes else { throw overlongText() }
+            guard (1...GalleryLimits.maximumTextBytes).contains(width) else { throw overlongText() }
             let values = try read([UInt8](repeating: 0, count: shape.reduce(width, *)), as: type.id)
             return try stride(from: 0, to: values.count, by: width).map { start in
                 try text(values[start..<start + width].prefix { $0 != 0 })

@@ -15,7 +15,7 @@ func firstIndex(of pattern: [UInt8], in bytes: borrowing [UInt8], from start: In
 }
 
 /// A parameter of a header value: `boundary` of `multipart/form-data; boundary="x"` (RFC 9110 §5.6.6).
-func headerParameter(_ name: String, of value: String) -> String? {
+package func headerParameter(_ name: String, of value: String) -> String? {
     var rest = value.utf8[...]
     guard let semicolon = rest.firstIndex(of: UInt8(ascii: ";")) else { return nil }
     rest = rest[semicolon...]

@@ -1,6 +1,6 @@
 /// Decodes percent-encoded text (RFC 3986 §2.1). Nil for a broken escape, a NUL byte or text that is
 /// not UTF-8: such a request is refused, not repaired.
-func percentDecoded(_ text: some StringProtocol) -> String? {
+package func percentDecoded(_ text: some StringProtocol) -> String? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
     var rest = text.utf8.makeIterator()

@@ -7,7 +7,7 @@ package typealias HTTPMiddleware = @Sendable (HTTPRequest, HTTPHandler) async th
 /// Routes and middleware. A value: the server serves the copy it was started with.
 package struct Router: Sendable {
     /// A route found for a method and path.
-    struct Match: Sendable {
+    package struct Match: Sendable {
         let pattern: String
         let options: RouteOptions
         let handler: HTTPHandler
@@ -43,8 +43,8 @@ package struct Router: Sendable {
         middleware.append(layer)
     }
 
-    /// Finds the route of a raw (still percent-encoded) path.
-    func match(_ methodName: String, path: String) throws(HTTPError) -> Match {
+    /// Finds the route of a raw (still percent-encoded) path. Throws 400, 404, 405 or 501.
+    package func match(_ methodName: String, path: String) throws(HTTPError) -> Match {
         let parts = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
         var decoded: [String] = []
         for part in parts {
