@@ -26,6 +26,7 @@ package struct Hub: Sendable {
         time: any TimeSource = SystemTime()
     ) async throws -> Hub {
         let rules = try configuration.attendanceRules()
+        try configuration.checkLease()
         let adminSecret = try folder.adminSecret()
         try HubNames.check(configuration.names)
         let authority = try HubAuthority.load(folder)
@@ -50,7 +51,10 @@ package struct Hub: Sendable {
 
     /// What works besides answering requests.
     package var services: [any Service] {
-        [FeedCollector(feed: feed, store: store, time: time, log: log)]
+        [
+            FeedCollector(feed: feed, store: store, time: time, log: log),
+            ErasureCompletion(store: store, time: time, log: log),
+        ]
     }
 
     /// By what the ledger knows a person.
@@ -71,7 +75,8 @@ package struct Hub: Sendable {
             metrics: metrics, time: time, authority: authority,
             erasures: ErasureDesk(
                 store: store, ledger: ledger, signer: authority.signer, time: time,
-                keepsCounts: configuration.keepAnonymousCounts))
+                keepsCounts: configuration.keepAnonymousCounts, log: log),
+            leases: LeaseDesk(store: store, time: time, days: configuration.leaseDays))
         var routes = HubRoutes(
             admin: AdminGate(secret: adminSecret), nodes: nodes,
             storageProblems: RepeatedErrorLog(log: log, time: time))

@@ -62,8 +62,11 @@ struct RecorderTests {
             _ = try await record(node, [stranger(TestNode.embedding(0), quality: 0.3, crop: [1])])
             _ = try await record(node, [stranger(TestNode.embedding(0, turned: 0.2), quality: 0.8, crop: [2])])
             _ = try await record(node, [stranger(TestNode.embedding(0, turned: 0.1), quality: 0.2, crop: [3])])
-            let crop = try await node.store.read { try $0.first("SELECT crop FROM unknown_faces") { try $0.blob(0) } }
-            #expect(crop == [2])
+            let id = try await node.store.read {
+                try $0.first("SELECT id FROM unknown_faces") { UnknownFaceID(bytes: try $0.blob(0)) }
+            }
+            let face = try await node.store.read { [id = try #require(id)] in try UnknownFaceTable.find(id, in: $0) }
+            #expect(face?.crop == [2])
         }
     }
 

@@ -23,11 +23,16 @@ package struct NodeStatus: Sendable {
             (try GalleryState.read(connection).generation, try UnknownFaceTable.unlabelledCount(in: connection))
         }
         let identity = runtime.identity
+        let lease = runtime.lease.state
         return StatusReply(
             node: identity.node.id, name: identity.node.name, room: identity.node.room, site: identity.site,
             hub: identity.hub, hubAnswers: link?.isUp, hubProblem: link?.problem ?? health?.problem,
             outbox: try await runtime.outbox.status(), people: counts.people, samples: counts.samples,
-            galleryGeneration: generation, unknownFaces: unknown,
+            galleryGeneration: generation,
+            galleryLease: StatusReply.GalleryLease(
+                isOver: lease.ended != nil, remainingMilliseconds: lease.ended == nil ? lease.lease?.remaining ?? 0 : 0,
+                problem: runtime.lease.problem),
+            unknownFaces: unknown,
             clockIsPlausible: runtime.clock.isPlausible, diskProblem: runtime.disk.problem,
             cameras: cameras.map { camera in
                 let counts = camera.counters.counts

@@ -25,6 +25,7 @@ package struct Doctor: Sendable {
     package func examine() async -> DoctorReport {
         var findings = ModelCheck(options: options).findings()
         findings += DataFolderCheck(folder: folder).findings()
+        if let lease = LeaseCheck(folder: folder, time: time).finding() { findings.append(lease) }
         let hub = await HubCheck(folder: folder, time: time).examine()
         findings.append(ClockCheck.finding(time: time, hubOffset: hub.offset))
         findings += hub.findings

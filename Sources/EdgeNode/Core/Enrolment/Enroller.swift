@@ -50,8 +50,9 @@ package struct Enroller: Sendable {
                 .dataError, "The face \(face) was seen by another model than this node uses now",
                 advice: "Enrol with photographs instead.")
         }
+        guard let embedding = stored.embedding else { throw LeaseOver() }
         let person = try await enrol(
-            subject, embeddings: [(stored.embedding, stored.quality)], origin: .labelled, face: face)
+            subject, embeddings: [(embedding, stored.quality)], origin: .labelled, face: face)
         return EnrolmentReply(person: person, samples: 1, photographs: [])
     }
 

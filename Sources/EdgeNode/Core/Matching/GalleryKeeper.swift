@@ -37,11 +37,15 @@ package actor GalleryKeeper {
     /// The matcher of this moment, nil where nobody is enrolled; it stays whole for whoever holds it.
     package nonisolated var matcher: Matcher? { current.withLock { $0.matcher } }
 
-    /// Opens what the last run published; makes it anew from the samples where it is missing, damaged, of another
-    /// model or older than the samples.
+    /// Nobody is matched any more, until the next generation is published.
+    package nonisolated func close() { current.withLock { $0 = Current() } }
+
+    /// Opens what the last run published; makes it anew from the samples where it is missing, damaged, sealed with
+    /// another key, of another model or older than the samples. While the gallery lease is over there is none.
     package func open() async throws {
-        let state = try await store.read { try GalleryState.read($0) }
-        let opening = files.open(pointer: state.pointer)
+        let (state, key) = try await store.read { (try GalleryState.read($0), try LeaseTable.key(in: $0)) }
+        guard let key else { return await publish() }
+        let opening = files.open(pointer: state.pointer, key: key.bytes)
         for problem in opening.problems {
             log.warning("A gallery file cannot be used; it is made anew.", ["problem": problem.description])
         }
@@ -77,9 +81,12 @@ package actor GalleryKeeper {
     /// → mapped.
     private func publishNext() async throws {
         let (model, dimension, present) = (model, dimension, matcher?.gallery.rows() ?? [])
-        let (state, rows, others) = try await store.read {
-            try GalleryState.source(model: model, dimension: dimension, present: present, in: $0)
+        let (source, key) = try await store.read {
+            (try GalleryState.source(model: model, dimension: dimension, present: present, in: $0),
+             try LeaseTable.key(in: $0))
         }
+        let (state, rows, others) = source
+        guard let key else { return try await remove(state) }
         if others > 0 {
             log.warning(
                 "Samples of another model are kept but not matched.", ["samples": others, "model": model.short])
@@ -99,7 +106,7 @@ package actor GalleryKeeper {
         }
         // Matched at once, also where the disk does not take it.
         current.withLock { $0 = Current(matcher: rows.isEmpty ? nil : Matcher(gallery: gallery)) }
-        let published = rows.isEmpty ? nil : try files.publish(gallery)
+        let published = rows.isEmpty ? nil : try files.publish(gallery, key: key.bytes)
         // Whoever was removed is not in the log either before it counts as done.
         if state.mustForget { try await store.database.truncateLog() }
         try await store.write { try GalleryState.setPublished(state, file: published?.fileName, in: $0) }
@@ -113,5 +120,14 @@ package actor GalleryKeeper {
             "Gallery published.",
             ["gallery.generation": state.generation + 1, "gallery.samples": rows.count,
              "gallery.people": gallery.personIDs.count])
+    }
+
+    /// The lease is over: no generation stays, in memory or on the disk.
+    private func remove(_ state: GalleryState) async throws {
+        close()
+        try files.clean(pointer: nil)
+        guard state.mustForget else { return }
+        try await store.database.truncateLog()
+        try await store.write { try GalleryState.setPublished(state, in: $0) }
     }
 }

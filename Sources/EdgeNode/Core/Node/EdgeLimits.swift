@@ -1,3 +1,5 @@
+import Replication
+
 /// Limits of one node, each with what happens when it is reached.
 package enum EdgeLimits {
     /// Frames that wait for analysis at one camera. Full: a live camera loses its oldest, a folder waits.
@@ -21,5 +23,5 @@ package enum EdgeLimits {
     /// Largest control file, in bytes.
     package static let controlFileBytes = 4_096
     /// A wall clock below this (2024-01-01 UTC, in milliseconds since 1970) was never set.
-    package static let earliestPlausibleWall: Int64 = 1_704_067_200_000
+    package static let earliestPlausibleWall = GalleryLease.earliestPlausibleWall
 }

@@ -12,6 +12,7 @@ package final class NodeRuntime: Sendable {
     package let outbox: Outbox
     package let clock: NodeClock
     package let disk: DiskWatch
+    package let lease: LeaseKeeper
     package let log: Log
     private let environment: [String: String]
     private let lock: Mutex<FolderLock?>
@@ -38,6 +39,8 @@ package final class NodeRuntime: Sendable {
         outbox = Outbox(store: store)
         disk = DiskWatch(log: log)
         loading = RecognitionLoading()
+        lease = LeaseKeeper(store: store, clock: clock, log: log, snapshots: folder.snapshot)
+        try await lease.open()
     }
 
     /// Closes the database and gives the folder back. Nothing may be asked of the runtime afterwards.

@@ -22,6 +22,8 @@ package enum NodeServices {
             ControlService(runtime: runtime, status: status),
             SyncService(
                 runtime: runtime, keeper: recognition.keeper, hub: hub, link: link, health: health, settled: settled),
+            LeaseService(
+                lease: runtime.lease, keeper: recognition.keeper, disk: runtime.disk, log: runtime.log),
             FirstContact(settled: settled, log: runtime.log),
         ]
         services += running

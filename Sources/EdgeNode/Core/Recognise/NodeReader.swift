@@ -44,15 +44,27 @@ struct NodeReader {
         return Dictionary(people) { first, _ in first }
     }
 
+    /// Opens what the node has sealed. Throws `LeaseOver` where it keeps no key any more.
+    func key() throws -> LeaseKey {
+        try LeaseTable.requireKey(in: connection)
+    }
+
+    /// How the node's gallery lease stands.
+    func lease() throws -> LeaseState {
+        try LeaseTable.state(in: connection)
+    }
+
     /// The gallery that the node matches against, with its people's names. Throws `Failure` where there is
     /// none yet.
     func known(model: ModelID) throws -> KnownPeople {
+        let key = try key()
         guard let name = try GalleryState.read(connection).pointer else {
             throw Failure(
                 .noInput, "\(folder.path): the node has no gallery",
                 advice: "Enrol somebody, or start the node so that it gets one from its hub.")
         }
         return KnownPeople(
-            gallery: try Gallery.open(path: folder.gallery + "/" + name, model: model), names: try names())
+            gallery: try Gallery.open(path: folder.gallery + "/" + name, model: model, key: key.bytes),
+            names: try names())
     }
 }

@@ -19,6 +19,7 @@ struct HubAPI: Sendable {
     let time: any TimeSource
     let authority: HubAuthority
     let erasures: ErasureDesk
+    let leases: LeaseDesk
 }
 
 extension HTTPResponse {

@@ -92,7 +92,8 @@ package enum NodeTable {
         try database.first("SELECT \(columns) FROM nodes WHERE id = ?", node, map: known)
     }
 
-    private static let columns = "id, name, room, key, state, coalesce(last_heard, last_push, joined) AS heard"
+    private static let columns =
+        "id, name, room, key, state, coalesce(last_heard, last_push, joined) AS heard, lease_until"
 
     private static func known(_ row: Row) throws -> KnownNode {
         let state = try row.text("state")
@@ -101,7 +102,8 @@ package enum NodeTable {
         }
         return KnownNode(
             node: Node(id: try row.identifier("id"), name: try row.text("name"), room: try row.label("room")),
-            key: key, stored: stored, lastHeard: try row.integer("heard"))
+            key: key, stored: stored, lastHeard: try row.integer("heard"),
+            leaseUntil: try row.integerIfPresent("lease_until"))
     }
 
     /// In order of joining; `after` is the last one of the page before.
