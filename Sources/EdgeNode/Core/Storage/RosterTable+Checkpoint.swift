@@ -5,8 +5,9 @@ import SQLite
 
 extension RosterTable {
     /// What the node holds of what the hub handed out, computed from the rows as they lie on the disk. A row that
-    /// cannot be read any more counts as missing. Throws `LeaseOver` where none can be.
-    package static func checkpoint(in connection: Connection) throws -> Checkpoint {
+    /// cannot be read any more counts as missing. `scope`: as which the hub handed it out. Throws `LeaseOver` where none
+    /// can be read.
+    package static func checkpoint(scope: String = Bucket.site, in connection: Connection) throws -> Checkpoint {
         let key = try LeaseTable.requireKey(in: connection)
         var people = BucketSum()
         try connection.forEach("SELECT * FROM people WHERE local_sequence IS NULL AND stale = 0") { row in
@@ -18,7 +19,9 @@ extension RosterTable {
             guard let sample = try? sample(row, key) else { return }
             samples[sample.model, default: BucketSum()].add(weight(FeedContent.bytes(of: sample)))
         }
-        return Checkpoint([Bucket(model: nil, sum: people)] + samples.map { Bucket(model: $0.key, sum: $0.value) })
+        return Checkpoint(
+            [Bucket(scope: scope, model: nil, sum: people)]
+                + samples.map { Bucket(scope: scope, model: $0.key, sum: $0.value) })
     }
 
     private static func weight(_ content: [UInt8]) -> UInt128 {

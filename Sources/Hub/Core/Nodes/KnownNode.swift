@@ -9,6 +9,8 @@ struct KnownNode: Sendable {
     var stored: NodeState
     /// When it was last heard, by the hub's clock, as the database knows; at first when it joined.
     var lastHeard: Int64
+    /// What it is to hold.
+    var scope = NodeScope()
     /// Not before this time, by the hub's clock, is its gallery lease over; nil: it never got one.
     var leaseUntil: Int64?
 
