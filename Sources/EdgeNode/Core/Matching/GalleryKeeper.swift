@@ -11,6 +11,7 @@ package actor GalleryKeeper {
     private let dimension: Int
     private let clock: NodeClock
     private let log: Log
+    private let disk: DiskWatch?
     private var latest: Task<Void, Never>?
 
     /// What is matched now.
@@ -22,15 +23,18 @@ package actor GalleryKeeper {
 
     private nonisolated let current = Mutex(Current())
 
-    /// `folder` holds the gallery files. Throws `GalleryError` when it cannot be made.
+    /// `folder` holds the gallery files; `disk` says whether there is room for them. Throws `GalleryError` when it
+    /// cannot be made.
     package init(
-        folder: String, store: NodeStore, model: ModelID, dimension: Int, clock: NodeClock, log: Log
+        folder: String, store: NodeStore, model: ModelID, dimension: Int, clock: NodeClock, log: Log,
+        disk: DiskWatch? = nil
     ) throws {
         self.store = store
         self.model = model
         self.dimension = dimension
         self.clock = clock
         self.log = log
+        self.disk = disk
         files = try GalleryStore(folder: folder, model: model)
     }
 
@@ -98,7 +102,8 @@ package actor GalleryKeeper {
             rows: rows)
         let before = current.withLock { $0 }
         let isSame = before.fileName == state.pointer
-            && (rows.isEmpty ? before.matcher == nil : before.matcher?.gallery.root == gallery.root)
+            && (rows.isEmpty
+                ? before.matcher == nil : before.fileName != nil && before.matcher?.gallery.root == gallery.root)
         guard !isSame || state.mustForget else {
             // For instance the hub's copy of what was enrolled here.
             try await store.write { try GalleryState.setPublished(state, in: $0) }
@@ -106,7 +111,13 @@ package actor GalleryKeeper {
         }
         // Matched at once, also where the disk does not take it.
         current.withLock { $0 = Current(matcher: rows.isEmpty ? nil : Matcher(gallery: gallery)) }
-        let published = rows.isEmpty ? nil : try files.publish(gallery, key: key.bytes)
+        let hasRoom = rows.isEmpty || disk?.admitsGallery(bytes: fileBytes(rows.count)) ?? true
+        if !hasRoom {
+            log.warning("There is no room for a gallery file; it is matched from memory.", ["samples": rows.count])
+            // The file of before holds nobody who was removed: it may stay.
+            guard state.mustForget else { return }
+        }
+        let published = rows.isEmpty || !hasRoom ? nil : try files.publish(gallery, key: key.bytes)
         // Whoever was removed is not in the log either before it counts as done.
         if state.mustForget { try await store.database.truncateLog() }
         try await store.write { try GalleryState.setPublished(state, file: published?.fileName, in: $0) }
@@ -121,6 +132,15 @@ package actor GalleryKeeper {
             ["gallery.generation": state.generation + 1, "gallery.samples": rows.count,
              "gallery.people": gallery.personIDs.count])
     }
+
+    /// About how large the file of so many samples is.
+    private func fileBytes(_ rows: Int) -> Int64 {
+        Int64(rows) * Int64(4 * dimension + Self.identifierBytes) + Self.headBytes
+    }
+
+    /// Of each row besides its embedding, and of a file besides its rows.
+    private static let identifierBytes = 32
+    private static let headBytes: Int64 = 64 << 10
 
     /// The lease is over: no generation stays, in memory or on the disk.
     private func remove(_ state: GalleryState) async throws {

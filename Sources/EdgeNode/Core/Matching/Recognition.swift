@@ -12,8 +12,8 @@ package struct Recognition: Sendable {
 
     /// Loads and verifies the model packs and opens the gallery.
     package static func load(
-        configuration: NodeConfiguration, folder: DataFolder, store: NodeStore, clock: NodeClock, log: Log,
-        environment: [String: String]
+        configuration: NodeConfiguration, folder: DataFolder, store: NodeStore, disk: DiskWatch, clock: NodeClock,
+        log: Log, environment: [String: String]
     ) async throws -> Recognition {
         let packs = ModelPackStore.standard(explicit: configuration.packs, environment: environment)
         let engine = try InferenceEngine()
@@ -26,7 +26,7 @@ package struct Recognition: Sendable {
             pack: packs.load(configuration.embedder ?? packs.standardEmbedder), engine: engine, options: options)
         let keeper = try GalleryKeeper(
             folder: folder.gallery, store: store, model: embedder.modelID, dimension: embedder.dimension,
-            clock: clock, log: log)
+            clock: clock, log: log, disk: disk)
         try await keeper.open()
         return Recognition(
             analyser: FaceAnalyser(detector: detector, embedder: embedder), keeper: keeper,

@@ -19,6 +19,7 @@ package enum NodeServices {
         let status = NodeStatus(runtime: runtime, link: link, health: health, cameras: running)
         var services: [any Service] = [
             StoreService(runtime: runtime),
+            DiskService(disk: runtime.disk, keeper: recognition.keeper),
             ControlService(runtime: runtime, status: status),
             SyncService(
                 runtime: runtime, keeper: recognition.keeper, hub: hub, link: link, health: health, settled: settled),

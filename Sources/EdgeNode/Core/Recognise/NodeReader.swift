@@ -44,9 +44,12 @@ struct NodeReader {
         return Dictionary(people) { first, _ in first }
     }
 
-    /// Opens what the node has sealed. Throws `LeaseOver` where it keeps no key any more.
+    /// Opens what the node has sealed. Throws `LeaseOver` where it keeps no key any more, or would not if it ran.
     func key() throws -> LeaseKey {
-        try LeaseTable.requireKey(in: connection)
+        var lease = try LeaseTable.state(in: connection).lease
+        lease?.note(NodeClock().moment())
+        guard lease?.isOver != true else { throw LeaseOver() }
+        return try LeaseTable.requireKey(in: connection)
     }
 
     /// How the node's gallery lease stands.

@@ -5,8 +5,8 @@ import SQLite
 
 extension RosterTable {
     /// What the node holds of what the hub handed out, computed from the rows as they lie on the disk. A row that
-    /// cannot be read any more counts as missing. `scope`: as which the hub handed it out. Throws `LeaseOver` where none
-    /// can be read.
+    /// cannot be read any more counts as missing. `scope`: as which the hub handed it out. Throws `LeaseOver` where
+    /// none can be read.
     package static func checkpoint(scope: String = Bucket.site, in connection: Connection) throws -> Checkpoint {
         let key = try LeaseTable.requireKey(in: connection)
         var people = BucketSum()
