@@ -12,6 +12,7 @@ package struct Hub: Sendable {
     package let metrics = Metrics()
     package let authority: HubAuthority
     private let configuration: HubConfiguration
+    private let packs: ModelPackStore
     package let ledger: Ledger
     private let certificate: ServerCertificate
     let time: any TimeSource
@@ -45,7 +46,7 @@ package struct Hub: Sendable {
             faces: FaceReader(
                 packs: packs, detector: configuration.detector ?? packs.standardDetector,
                 embedder: configuration.embedder ?? packs.standardEmbedder, log: log),
-            authority: authority, configuration: configuration, ledger: ledger, certificate: certificate,
+            authority: authority, configuration: configuration, packs: packs, ledger: ledger, certificate: certificate,
             time: time, rules: rules, adminSecret: adminSecret, feed: FeedReader(store: store), log: log)
     }
 
@@ -54,6 +55,8 @@ package struct Hub: Sendable {
         [
             FeedCollector(feed: feed, store: store, time: time, log: log),
             ErasureCompletion(store: store, time: time, log: log),
+            ModelAnnouncer(
+                store: store, packs: packs, embedder: configuration.embedder ?? packs.standardEmbedder, log: log),
         ]
     }
 

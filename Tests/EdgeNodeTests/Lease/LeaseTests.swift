@@ -58,7 +58,8 @@ struct LeaseTests {
 
     private func seen(_ embedding: Embedding, crop: [UInt8]? = nil) -> FaceObservation {
         FaceObservation(
-            decision: .unknown(nearest: nil), embedding: embedding, quality: 0.5, frames: 1, crop: crop)
+            decision: .unknown(nearest: nil), embedding: embedding, model: TestNode.model, accept: TestNode.rule.accept,
+            quality: 0.5, frames: 1, crop: crop)
     }
 
     private func record(_ node: TestNode, _ observation: FaceObservation) async throws -> [Event] {

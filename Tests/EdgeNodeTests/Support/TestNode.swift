@@ -85,10 +85,9 @@ struct TestNode: Sendable {
             folder: folder.gallery, store: store, model: model, dimension: Self.dimension, clock: clock, log: log)
     }
 
-    func recorder(rule: DecisionRule = Self.rule) -> Recorder {
+    func recorder() -> Recorder {
         Recorder(
-            store: store, outbox: outbox, disk: disk, clock: clock, room: Self.room, model: Self.model, rule: rule,
-            log: log)
+            store: store, outbox: outbox, disk: disk, clock: clock, room: Self.room, log: log)
     }
 
     func hubClient() async throws -> HubClient {

@@ -38,6 +38,10 @@ package struct StatusReply: Sendable, Codable {
     package let samples: Int
     package let galleryGeneration: Int64
     package let galleryLease: GalleryLease
+    /// The embedder's model by which people are recognised; nil where no node is running.
+    package let model: ModelID?
+    /// Why that is not the site's, if it is not.
+    package let modelProblem: String?
     package let unknownFaces: Int
     package let clockIsPlausible: Bool
     /// Why nothing can be recorded, if that is so.
@@ -45,10 +49,11 @@ package struct StatusReply: Sendable, Codable {
     package let cameras: [Camera]
 
     enum CodingKeys: String, CodingKey {
-        case node, name, room, site, hub, outbox, people, samples, cameras
+        case node, name, room, site, hub, outbox, people, samples, cameras, model
         case hubAnswers = "hub_answers"
         case hubProblem = "hub_problem"
         case galleryGeneration = "gallery_generation"
+        case modelProblem = "model_problem"
         case galleryLease = "gallery_lease"
         case unknownFaces = "unknown_faces"
         case clockIsPlausible = "clock_is_plausible"

@@ -52,6 +52,11 @@ struct NodeReader {
         return try LeaseTable.requireKey(in: connection)
     }
 
+    /// What the site recognises by, if it was announced.
+    func siteModel() throws -> SiteModel? {
+        try GalleryState.read(connection).siteModel
+    }
+
     /// How the node's gallery lease stands.
     func lease() throws -> LeaseState {
         try LeaseTable.state(in: connection)

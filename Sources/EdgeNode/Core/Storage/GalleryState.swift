@@ -49,7 +49,7 @@ package struct GalleryState: Sendable {
     private static func siteModel(_ row: Row) throws -> SiteModel? {
         guard let model = try row.textIfPresent("site_model"), let name = try row.textIfPresent("site_model_name")
         else { return nil }
-        return try SiteModel(id: ModelID(model), name: name)
+        return try SiteModel(id: ModelID(model), name: name, isComplete: row.bool("site_model_complete"))
     }
 
     static func setVerified(_ isVerified: Bool, in connection: Connection) throws {
@@ -58,7 +58,8 @@ package struct GalleryState: Sendable {
 
     static func setSiteModel(_ model: SiteModel?, in connection: Connection) throws {
         try connection.execute(
-            "UPDATE gallery SET site_model = ?, site_model_name = ?", model?.id.text, model?.name)
+            "UPDATE gallery SET site_model = ?, site_model_name = ?, site_model_complete = ?", model?.id.text,
+            model?.name, model?.isComplete ?? false)
     }
 
     /// Remembers a snapshot that was accepted, so that no older one of the same life of the hub is.
