@@ -126,4 +126,41 @@ struct FaultTests {
             #expect(try await School.recordedEvents(data).count == 4)
         }
     }
+
+    /// Row 6: the computer was switched off on a full disk. The ballast gives way before anything else.
+    @Test(.enabled(if: canMount, "mounting a small file system needs root"), .timeLimit(.minutes(3)))
+    func aNodeThatStartsOnAFullDiskRecords() async throws {
+        try await Fixtures.withTemporaryFolder { folder in
+            let disk = folder + "/disk"
+            try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
+            let mounted = try await Program.run("/usr/bin/mount", ["-t", "tmpfs", "-o", "size=140m", "tmpfs", disk])
+            try #require(mounted.status == 0, "\(mounted.errors)")
+            defer { umount2(disk, Int32(MNT_DETACH)) }
+            let school = try await School(in: folder)
+            let data = try await school.join("node", data: disk + "/node")
+            let camera = folder + "/camera"
+            try FileManager.default.createDirectory(atPath: camera, withIntermediateDirectories: true)
+            for number in 0..<4 {
+                try FileManager.default.copyItem(
+                    atPath: School.photographs + "/obama-2.jpg", toPath: camera + "/\(number).jpg")
+            }
+            #expect(FileManager.default.fileExists(atPath: data + "/ballast"))
+            let filled = try await Program.run("/usr/bin/dd", ["if=/dev/zero", "of=" + disk + "/filling", "bs=4k"])
+            try #require(filled.status != 0 && filled.errors.contains("No space"), "\(filled.errors)")
+            let node = try school.startNode(data, cameras: ["folder:" + camera])
+            try await Fixtures.eventually("all is recorded and sent", within: 60) {
+                try #require(node.isRunning, "the node ended: \(node.errors.suffix(1_000))")
+                return try await school.all("/v1/events").count == 4
+            }
+            #expect(node.errors.contains("The disk is full."))
+            #expect(!FileManager.default.fileExists(atPath: data + "/ballast"))
+            try FileManager.default.removeItem(atPath: disk + "/filling")
+            try await Fixtures.eventually("the ballast is back", within: 60) {
+                FileManager.default.fileExists(atPath: data + "/ballast")
+            }
+            node.signal(SIGTERM)
+            #expect(try await node.finish().status == 0)
+            #expect(try await School.recordedEvents(data).count == 4)
+        }
+    }
 }

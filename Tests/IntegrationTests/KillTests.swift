@@ -61,7 +61,7 @@ struct KillTests {
         #expect(received.sorted() == sent.sorted())
         #expect(try await school.all("/v1/quarantine").isEmpty)
         let gallery = try #require(try FileManager.default.contentsOfDirectory(atPath: data + "/gallery")
-            .filter { $0.hasSuffix(".h5") }.max())
-        try await School.succeed("rollcall-edge", ["gallery", "inspect", data + "/gallery/" + gallery])
+            .filter { $0.hasSuffix(".sealed") }.max())
+        try await School.succeed("rollcall-edge", ["gallery", "inspect", data + "/gallery/" + gallery, "--data", data])
     }
 }

@@ -12,6 +12,8 @@ package struct Hub: Sendable {
     package let metrics = Metrics()
     package let authority: HubAuthority
     private let configuration: HubConfiguration
+    private let packs: ModelPackStore
+    private let embedder: String
     package let ledger: Ledger
     package let faceWatch: FaceWatch
     private let certificate: ServerCertificate
@@ -27,6 +29,7 @@ package struct Hub: Sendable {
         time: any TimeSource = SystemTime()
     ) async throws -> Hub {
         let rules = try configuration.attendanceRules()
+        try configuration.checkLease()
         let adminSecret = try folder.adminSecret()
         try HubNames.check(configuration.names)
         let authority = try HubAuthority.load(folder)
@@ -46,7 +49,8 @@ package struct Hub: Sendable {
             faces: FaceReader(
                 packs: packs, detector: configuration.detector ?? packs.standardDetector,
                 embedder: embedder, log: log),
-            authority: authority, configuration: configuration, ledger: ledger,
+            authority: authority, configuration: configuration, packs: packs, embedder: embedder,
+            ledger: ledger,
             faceWatch: FaceWatch(store: store, log: log) {
                 try FaceThresholds(configuration.faceThresholds, packs: packs, embedder: embedder)
             },
@@ -56,7 +60,12 @@ package struct Hub: Sendable {
 
     /// What works besides answering requests.
     package var services: [any Service] {
-        [FeedCollector(feed: feed, store: store, time: time, log: log), faceWatch]
+        [
+            FeedCollector(feed: feed, store: store, time: time, log: log),
+            ErasureCompletion(store: store, time: time, log: log),
+            faceWatch,
+            ModelAnnouncer(store: store, packs: packs, embedder: embedder, log: log),
+        ]
     }
 
     /// By what the ledger knows a person.
@@ -77,8 +86,9 @@ package struct Hub: Sendable {
             metrics: metrics, time: time, authority: authority,
             erasures: ErasureDesk(
                 store: store, ledger: ledger, signer: authority.signer, time: time,
-                keepsCounts: configuration.keepAnonymousCounts),
-            conflicts: ConflictDesk(store: store, time: time, rules: rules, watch: faceWatch))
+                keepsCounts: configuration.keepAnonymousCounts, log: log),
+            conflicts: ConflictDesk(store: store, time: time, rules: rules, watch: faceWatch),
+            leases: LeaseDesk(store: store, time: time, days: configuration.leaseDays))
         var routes = HubRoutes(
             admin: AdminGate(secret: adminSecret), nodes: nodes,
             storageProblems: RepeatedErrorLog(log: log, time: time))

@@ -1,5 +1,6 @@
 import Attendance
 import Foundation
+import Replication
 import Vision
 
 /// `hub.json` in the data folder: what an operator may change; read when the hub starts.
@@ -19,6 +20,8 @@ package struct HubConfiguration: Sendable, Codable {
     package var rules = Rules()
     /// A second file for the erasure ledger, such as on a share of another machine.
     package var ledgerCopy: String?
+    /// For how many days a node that does not hear the hub goes on recognising people.
+    package var leaseDays = 14
     /// Whether an erasure keeps for each room and day that one more person was there.
     package var keepAnonymousCounts = false
     /// From which similarity on two ids may be one person, by model id; for the embedder's own model its pack says it.
@@ -72,6 +75,7 @@ package struct HubConfiguration: Sendable, Codable {
         packs = try container.decodeIfPresent(String.self, forKey: .packs)
         rules = try container.decodeIfPresent(Rules.self, forKey: .rules) ?? rules
         ledgerCopy = try container.decodeIfPresent(String.self, forKey: .ledgerCopy)
+        leaseDays = try container.decodeIfPresent(Int.self, forKey: .leaseDays) ?? leaseDays
         keepAnonymousCounts = try container.decodeIfPresent(Bool.self, forKey: .keepAnonymousCounts)
             ?? keepAnonymousCounts
         faceThresholds = try container.decodeIfPresent([String: FaceThresholds.Values].self, forKey: .faceThresholds)
@@ -83,6 +87,14 @@ package struct HubConfiguration: Sendable, Codable {
         .standard(
             explicit: packs, checkout: FileManager.default.currentDirectoryPath,
             environment: ProcessInfo.processInfo.environment)
+    }
+
+    /// Throws `HubError.invalid` for a number of days that makes no sense.
+    package func checkLease() throws {
+        guard LeaseGrant.possibleDays.contains(leaseDays) else {
+            let days = LeaseGrant.possibleDays
+            throw HubError(.invalid, "hub.json: leaseDays is \(days.lowerBound) to \(days.upperBound)")
+        }
     }
 
     /// Throws `HubError.invalid` for minutes that make no sense.

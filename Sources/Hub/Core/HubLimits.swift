@@ -34,6 +34,13 @@ package enum HubLimits {
     /// How much older than the truth the database's memory of when a node was heard may be, in milliseconds: a day, so
     /// that polls do not write.
     static let heardPrecisionMilliseconds: Int64 = 86_400_000
+    /// How much later than the truth the database's memory of when a lease ends may be, in milliseconds: a day.
+    static let leasePrecisionMilliseconds: Int64 = 86_400_000
+    /// How long after its end, by the hub's clock, a lease counts as over, in milliseconds: a day for clocks that go
+    /// wrong, and for an answer that was long under way.
+    static let leaseMarginMilliseconds: Int64 = 86_400_000
+    /// How often it is looked whether a lease that ran out completes an erasure, in milliseconds.
+    package static let erasureCompletionMilliseconds: Int64 = 3_600_000
     /// A node that was not heard for longer is shown as offline, in milliseconds: two polls and some patience.
     package static let onlineMilliseconds: Int64 = 60_000
     /// A node that was not heard for longer does not keep removals in the feed, in milliseconds (30 days).

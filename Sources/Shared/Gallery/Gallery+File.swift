@@ -1,5 +1,6 @@
 import Attendance
 import FoundationEssentials
+import Glibc
 
 extension Gallery {
     /// Opens a gallery file (see `GalleryFile`); its embeddings are mapped, not copied.
@@ -9,6 +10,29 @@ extension Gallery {
     /// - Parameter verify: whether all rows are read and compared with the root. Without it, damage inside
     ///   the rows stays unseen; only for files that this process has verified before.
     package static func open(path: String, model: ModelID, verify: Bool = true) throws -> Gallery {
+        guard !SealedGalleryFile.isOne(path) else {
+            throw GalleryError(
+                .notHDF5, path, "is sealed with a node's key; name that node's data folder, too (--data)")
+        }
+        return try openPlain(path: path, model: model, verify: verify)
+    }
+
+    /// The same of a sealed file where there is a key. Its embeddings are mapped from a plain copy in memory.
+    /// - Parameter name: what the file is called when it is complete; nil: as it is called now.
+    package static func open(path: String, model: ModelID, key: [UInt8]?, name: String? = nil) throws -> Gallery {
+        guard let key else { return try open(path: path, model: model) }
+        let name = name ?? path.split(separator: "/").last.map(String.init) ?? path
+        let memory = try SealedGalleryFile.open(path: path, name: name, key: key)
+        // The mapping outlives the descriptor.
+        defer { close(memory) }
+        do {
+            return try openPlain(path: HDF5File.inMemory + "\(memory)", model: model, verify: true)
+        } catch let error as GalleryError {
+            throw GalleryError(error.code, path, error.problem)
+        }
+    }
+
+    private static func openPlain(path: String, model: ModelID, verify: Bool) throws -> Gallery {
         let file = try MappedFile(path: path)
         try GalleryFile.checkLayout(of: file.bytes, path: path)
         let contents = try HDF5.exclusively { try GalleryFile.read(path: path, fileBytes: file.bytes.count) }

@@ -1,13 +1,16 @@
-/// A gallery file's name: `gallery-<generation>-<first 16 digits of the root>.h5`.
+/// A gallery file's name: `gallery-<generation>-<first 16 digits of the root>.h5`, or `.sealed` where it is encrypted.
 struct GalleryFileName: Equatable {
     let generation: Int64
     let rootPrefix: String
+    let isSealed: Bool
 
     static let prefixDigits = 16
     /// What a file is called until it is complete: its name with this at the end.
     static let temporarySuffix = ".tmp"
+    private static let sealedSuffix = ".sealed"
 
-    init(_ gallery: Gallery) {
+    init(_ gallery: Gallery, isSealed: Bool) {
+        self.isSealed = isSealed
         generation = gallery.header.generation
         rootPrefix = String(gallery.root.prefix(Self.prefixDigits))
     }
@@ -21,8 +24,9 @@ struct GalleryFileName: Equatable {
         }
         self.generation = generation
         rootPrefix = String(parts[2].prefix(Self.prefixDigits))
+        isSealed = parts[2].hasSuffix(Self.sealedSuffix)
         guard self.text == text, rootPrefix.allSatisfy(\.isHexDigit) else { return nil }
     }
 
-    var text: String { "gallery-\(generation)-\(rootPrefix).h5" }
+    var text: String { "gallery-\(generation)-\(rootPrefix)" + (isSealed ? Self.sealedSuffix : ".h5") }
 }

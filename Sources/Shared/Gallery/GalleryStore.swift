@@ -31,7 +31,8 @@ package struct GalleryStore: Sendable {
     /// Opens the gallery that `pointer` names, else the newest whole one of a lower generation, else none.
     /// Higher generations are never used: their making did not come to its end. A `fileName` other than
     /// `pointer` means that what is matched is older than what the database says: fetch again.
-    package func open(pointer: String?) -> Opening {
+    /// - Parameter key: opens sealed files, and only those; nil: opens plain files only.
+    package func open(pointer: String?, key: [UInt8]? = nil) -> Opening {
         guard let pointer else { return Opening(gallery: nil, fileName: nil, problems: []) }
         guard let name = GalleryFileName(text: pointer) else {
             let problem = GalleryError(.notAGallery, folder, "the pointer does not name a gallery file")
@@ -41,7 +42,7 @@ package struct GalleryStore: Sendable {
         let older = generations().filter { $0.generation < name.generation }
         for candidate in [name] + older {
             do {
-                let gallery = try openWhole(candidate)
+                let gallery = try openWhole(candidate, key)
                 return Opening(gallery: gallery, fileName: candidate.text, problems: problems)
             } catch let problem as GalleryError {
                 problems.append(problem)
@@ -52,9 +53,14 @@ package struct GalleryStore: Sendable {
         return Opening(gallery: nil, fileName: nil, problems: problems)
     }
 
-    private func openWhole(_ name: GalleryFileName) throws -> Gallery {
-        let gallery = try Gallery.open(path: path(name.text), model: model)
-        guard GalleryFileName(gallery) == name else {
+    private func openWhole(_ name: GalleryFileName, _ key: [UInt8]?) throws -> Gallery {
+        guard name.isSealed == (key != nil) else {
+            throw GalleryError(
+                .notAGallery, path(name.text),
+                name.isSealed ? "is sealed, and there is no key" : "is not sealed, as a node's galleries are")
+        }
+        let gallery = try Gallery.open(path: path(name.text), model: model, key: key)
+        guard GalleryFileName(gallery, isSealed: name.isSealed) == name else {
             throw GalleryError(.damaged, path(name.text), "holds another generation than its name says")
         }
         return gallery
@@ -64,22 +70,26 @@ package struct GalleryStore: Sendable {
     /// fsync → close → reopen and verify → rename → fsync the folder. Returns its name and the mapped
     /// gallery. Throws `otherModel`, `storage` (disk full, no permission), or what verification finds;
     /// nothing is left then.
-    /// - Parameter after: called after each step; for tests of what a stop at that moment leaves.
+    /// - Parameters:
+    ///   - key: seals the file; nil: it is plain HDF5.
+    ///   - after: called after each step; for tests of what a stop at that moment leaves.
     package func publish(
-        _ gallery: Gallery, after: (PublishStep) throws -> Void = { _ in }
+        _ gallery: Gallery, key: [UInt8]? = nil, after: (PublishStep) throws -> Void = { _ in }
     ) throws -> (fileName: String, gallery: Gallery) {
         guard gallery.header.model == model else {
             throw GalleryError(
                 .otherModel(found: gallery.header.model, expected: model), folder,
                 "is for model \(model.short), the gallery to publish for \(gallery.header.model.short)")
         }
-        let name = GalleryFileName(gallery).text
+        let name = GalleryFileName(gallery, isSealed: key != nil).text
         let temporary = path(name + GalleryFileName.temporarySuffix)
         // One of an earlier try that was stopped.
         unlink(temporary)
         do {
-            try GalleryWriter.write(path: temporary, after: after) { try GalleryFile.write(gallery, to: $0) }
-            let written = try Gallery.open(path: temporary, model: model)
+            try GalleryWriter.write(path: temporary, seal: key.map { (name, $0) }, after: after) {
+                try GalleryFile.write(gallery, to: $0)
+            }
+            let written = try Gallery.open(path: temporary, model: model, key: key, name: name)
             guard written.root == gallery.root, written.header == gallery.header else {
                 throw GalleryError(.storage, temporary, "does not hold what was written; check the disk")
             }

@@ -5,8 +5,9 @@ import Glibc
 enum GalleryWriter {
     /// Makes a file in memory with `fill`, then creates it for its owner alone and waits until it is on the
     /// disk. Throws `storage`, also where `path` exists already.
+    /// - Parameter seal: what the file is called in the end, and the key, where it is to be a `SealedGalleryFile`.
     static func write(
-        path: String, after: (PublishStep) throws -> Void = { _ in },
+        path: String, seal: (name: String, key: [UInt8])? = nil, after: (PublishStep) throws -> Void = { _ in },
         fill: (borrowing HDF5File) throws -> Void
     ) throws {
         let memory = try makeInMemory(fill)
@@ -17,7 +18,11 @@ enum GalleryWriter {
         }
         do {
             defer { close(descriptor) }
-            try copyAll(from: memory, to: descriptor, path)
+            if let seal {
+                try SealedGalleryFile.seal(from: memory, to: descriptor, name: seal.name, key: seal.key, path)
+            } else {
+                try copyAll(from: memory, to: descriptor, path)
+            }
             try after(.written)
             try synchronise(descriptor, path)
             try after(.synchronised)
@@ -31,10 +36,7 @@ enum GalleryWriter {
     /// file that it could not write to its end (disk full) cannot be closed, and stops the process when that
     /// ends.
     private static func makeInMemory(_ fill: (borrowing HDF5File) throws -> Void) throws -> Int32 {
-        let memory = chdf5_memory_file()
-        guard memory >= 0 else {
-            throw GalleryError(.storage, "gallery in memory", "cannot be created: \(systemMessage())")
-        }
+        let memory = try makeMemory()
         do {
             try HDF5.exclusively {
                 let file = try HDF5File(in: memory, alignment: GalleryFile.alignment)
@@ -46,6 +48,15 @@ enum GalleryWriter {
             close(memory)
             throw error
         }
+    }
+
+    /// The descriptor of an empty file in memory; the caller closes it. Throws `storage`.
+    static func makeMemory() throws -> Int32 {
+        let memory = chdf5_memory_file()
+        guard memory >= 0 else {
+            throw GalleryError(.storage, "gallery in memory", "cannot be created: \(systemMessage())")
+        }
+        return memory
     }
 
     private static func copyAll(from source: Int32, to target: Int32, _ path: String) throws {

@@ -43,6 +43,10 @@ package struct ErasurePage: Hashable, Sendable, Codable {
     package let head: Int64
     /// The hub may have forgotten erasures and wants the node's list (`ErasureReport`).
     package let isRecovering: Bool
+    /// With what the node may recognise people until it hears of the hub again; nil: this answer changes nothing.
+    package var lease: LeaseGrant?
+    /// The node was sent away: it forgets its key.
+    package var isRevoked = false
 
     package init(incarnation: Incarnation, erasures: [Erasure], head: Int64, isRecovering: Bool) {
         self.incarnation = incarnation
@@ -51,9 +55,20 @@ package struct ErasurePage: Hashable, Sendable, Codable {
         self.isRecovering = isRecovering
     }
 
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        incarnation = try container.decode(Incarnation.self, forKey: .incarnation)
+        erasures = try container.decode([Erasure].self, forKey: .erasures)
+        head = try container.decode(Int64.self, forKey: .head)
+        isRecovering = try container.decode(Bool.self, forKey: .isRecovering)
+        lease = try container.decodeIfPresent(LeaseGrant.self, forKey: .lease)
+        isRevoked = try container.decodeIfPresent(Bool.self, forKey: .isRevoked) ?? false
+    }
+
     enum CodingKeys: String, CodingKey {
-        case incarnation, erasures, head
+        case incarnation, erasures, head, lease
         case isRecovering = "recovering"
+        case isRevoked = "revoked"
     }
 }
 

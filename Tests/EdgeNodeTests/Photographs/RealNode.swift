@@ -22,7 +22,9 @@ struct RealNode: Sendable {
         let hub = try FakeHub()
         try await Fixtures.withTemporaryFolder { path in
             let node = RealNode(path: path, hub: hub)
-            let joined = try await TestNode(path: node.folder.path, hub: hub.address)
+            // The node itself goes by the machine's clock; a lease of long ago would be over.
+            let time = ManualTime(wallMilliseconds: SystemTime().wallMilliseconds())
+            let joined = try await TestNode(path: node.folder.path, hub: hub.address, time: time)
             await joined.store.close()
             try FileManager.default.createDirectory(atPath: node.camera, withIntermediateDirectories: true)
             try await body(node)

@@ -10,13 +10,15 @@ import Testing
 struct RecorderTests {
     private func stranger(_ embedding: Embedding, quality: Float = 0.5, crop: [UInt8]? = nil) -> FaceObservation {
         FaceObservation(
-            decision: .unknown(nearest: nil), embedding: embedding, quality: quality, frames: 1, crop: crop)
+            decision: .unknown(nearest: nil), embedding: embedding, model: TestNode.model, accept: TestNode.rule.accept,
+            quality: quality, frames: 1, crop: crop)
     }
 
     private func known(_ person: PersonID) -> FaceObservation {
         FaceObservation(
             decision: .identified(Match(personID: person, sampleID: SampleID(bytes: person.bytes), similarity: 0.8)),
-            embedding: TestNode.embedding(0), quality: 0.9, frames: 3, crop: nil)
+            embedding: TestNode.embedding(0), model: TestNode.model, accept: TestNode.rule.accept, quality: 0.9,
+            frames: 3, crop: nil)
     }
 
     private static func face(_ event: Event) -> UnknownFaceID? {
@@ -62,8 +64,11 @@ struct RecorderTests {
             _ = try await record(node, [stranger(TestNode.embedding(0), quality: 0.3, crop: [1])])
             _ = try await record(node, [stranger(TestNode.embedding(0, turned: 0.2), quality: 0.8, crop: [2])])
             _ = try await record(node, [stranger(TestNode.embedding(0, turned: 0.1), quality: 0.2, crop: [3])])
-            let crop = try await node.store.read { try $0.first("SELECT crop FROM unknown_faces") { try $0.blob(0) } }
-            #expect(crop == [2])
+            let id = try await node.store.read {
+                try $0.first("SELECT id FROM unknown_faces") { UnknownFaceID(bytes: try $0.blob(0)) }
+            }
+            let face = try await node.store.read { [id = try #require(id)] in try UnknownFaceTable.find(id, in: $0) }
+            #expect(face?.crop == [2])
         }
     }
 
@@ -124,8 +129,8 @@ struct RecorderTests {
                 _ = try connection.first("PRAGMA max_page_count = \(pages)") { try $0.int(0) }
             }
             let big = FaceObservation(
-                decision: .unknown(nearest: nil), embedding: TestNode.embedding(3), quality: 0.5, frames: 1,
-                crop: [UInt8](repeating: 7, count: 100_000))
+                decision: .unknown(nearest: nil), embedding: TestNode.embedding(3), model: TestNode.model,
+                accept: TestNode.rule.accept, quality: 0.5, frames: 1, crop: [UInt8](repeating: 7, count: 100_000))
             let task = Task { try await record(node, [known(person), big], file: file) }
             try await eventually("the trouble is known") { node.disk.problem != nil }
             #expect(try await node.count("SELECT count(*) FROM seen_files") == 0)

@@ -18,6 +18,7 @@ struct TestNode: Sendable {
     let clock: NodeClock
     let time: ManualTime
     let disk: DiskWatch
+    let lease: LeaseKeeper
     let sink = MemorySink()
 
     static let room = try! RoomID("B12")
@@ -43,6 +44,8 @@ struct TestNode: Sendable {
         self.time = time
         clock = NodeClock(time: time)
         disk = DiskWatch(log: .silent)
+        lease = LeaseKeeper(store: store, clock: clock, log: .silent)
+        try await lease.open()
     }
 
     /// A new folder for the length of `body`.
@@ -82,10 +85,9 @@ struct TestNode: Sendable {
             folder: folder.gallery, store: store, model: model, dimension: Self.dimension, clock: clock, log: log)
     }
 
-    func recorder(rule: DecisionRule = Self.rule) -> Recorder {
+    func recorder() -> Recorder {
         Recorder(
-            store: store, outbox: outbox, disk: disk, clock: clock, room: Self.room, model: Self.model, rule: rule,
-            log: log)
+            store: store, outbox: outbox, disk: disk, clock: clock, room: Self.room, log: log)
     }
 
     func hubClient() async throws -> HubClient {

@@ -9,9 +9,12 @@ enum GalleryCommand {
 
     private static let inspect = Command(
         "inspect", "Verifies a gallery file and says what it holds.",
-        options: [.flag("rows", "List every sample."), .flag("json", "The header as one line of JSON.")],
-        arguments: [.one("FILE", "Gallery file (.h5).")],
-        example: "rollcall-edge gallery inspect edge-data/gallery/gallery-3-0123456789abcdef.h5",
+        options: [
+            .flag("rows", "List every sample."), .flag("json", "The header as one line of JSON."),
+            .option("data", "DIR", "Data folder of the node that sealed the file."),
+        ],
+        arguments: [.one("FILE", "Gallery file (.h5, or .sealed of a node).")],
+        example: "rollcall-edge gallery inspect gallery-3-0123456789abcdef.sealed --data edge-data",
         run: runInspect)
 
     private static let importing = Command(
@@ -36,16 +39,16 @@ enum GalleryCommand {
         discussion:
             "The plain file holds biometric data: keep it like photographs, delete it when it is not needed.",
         options: [
-            .option("data", "DIR", "Data folder of the node, for names as labels; person ids otherwise."),
+            .option("data", "DIR", "Data folder of the node: opens what it sealed, and gives names as labels."),
             .option("output", "FILE", "Plain file to make.", required: true),
         ],
-        arguments: [.one("FILE", "Gallery file (.h5).")],
+        arguments: [.one("FILE", "Gallery file (.h5, or .sealed of a node).")],
         example: "rollcall-edge gallery export staff-gallery.h5 --output staff.h5", run: runExport)
 
     @Sendable private static func runInspect(_ arguments: Arguments) async throws {
         let path = try arguments.positional("FILE")
         try ContainedReading.of(path) {
-            let listing = try GalleryListing(path: path)
+            let listing = try GalleryListing(path: path, dataFolder: arguments.textIfGiven("data"))
             print(
                 arguments.flag("json")
                     ? try ReportJSON.text(listing.inspection) : listing.text(rows: arguments.flag("rows")))

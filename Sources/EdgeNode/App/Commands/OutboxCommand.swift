@@ -18,6 +18,9 @@ enum OutboxCommand {
         print("Outbox    \(status.outbox.recorded) recorded, \(status.outbox.acknowledged) acknowledged, "
             + "\(status.outbox.pending) pending\(oldest ?? "")")
         print("Gallery   generation \(status.galleryGeneration): \(status.samples) samples of \(status.people) people")
+        print("Lease     " + (status.galleryLease.problem ?? "people are recognised for "
+            + "\(status.galleryLease.remainingMilliseconds / 86_400_000) more days without the hub"))
+        if let problem = status.modelProblem { print("Model     \(problem)") }
         print("Unknown   \(status.unknownFaces) faces")
         for camera in status.cameras {
             print("Camera    \(camera.name): \(camera.frames) frames, \(camera.events) events, "

@@ -22,7 +22,7 @@ struct DataFolderCheck: Sendable {
                     fix: "rollcall-edge join makes it; or name another by --data.")
             ]
         }
-        return [writable(), space(), configuration(), database()]
+        return [writable(), space(), ballast(), configuration(), database()]
     }
 
     private func writable() -> DoctorFinding {
@@ -49,6 +49,15 @@ struct DataFolderCheck: Sendable {
         } catch {
             return .fail("disk", error, fix: "Check the disk.")
         }
+    }
+
+    private func ballast() -> DoctorFinding {
+        let ballast = Ballast(folder: folder)
+        return ballast.isThere
+            ? .ok("disk reserve", "\(ballast.bytes >> 20) MiB for when the disk is full")
+            : .warn(
+                "disk reserve", "there is none: on a full disk nothing could be recorded",
+                fix: "Make room for \(2 * ballast.bytes >> 20) MiB; the node makes it by itself then.")
     }
 
     private func configuration() -> DoctorFinding {

@@ -24,7 +24,9 @@ package struct Doctor: Sendable {
     /// All checks, each independent of what the others found.
     package func examine() async -> DoctorReport {
         var findings = ModelCheck(options: options).findings()
+        if let site = SiteModelCheck(folder: folder, packs: options.store).finding() { findings.append(site) }
         findings += DataFolderCheck(folder: folder).findings()
+        if let lease = LeaseCheck(folder: folder, time: time).finding() { findings.append(lease) }
         let hub = await HubCheck(folder: folder, time: time).examine()
         findings.append(ClockCheck.finding(time: time, hubOffset: hub.offset))
         findings += hub.findings

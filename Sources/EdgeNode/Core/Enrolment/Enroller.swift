@@ -27,12 +27,14 @@ package struct Enroller: Sendable {
                 .dataError, "An enrolment has 1 to \(EdgeLimits.photographsPerEnrolment) photographs",
                 advice: "These are \(photographs.count).")
         }
-        let analyser = recognition.analyser
+        let eyes = recognition.view.eyes
+        let analyser = eyes.analyser
         let faces = try await AnalysisQueue().run { photographs.map { Self.face($0, analyser) } }
-        let (accepted, outcomes) = Self.agreeing(photographs.map(\.file), faces, review: recognition.rule.review)
+        let (accepted, outcomes) = Self.agreeing(photographs.map(\.file), faces, review: eyes.rule.review)
         guard !accepted.isEmpty else { return EnrolmentReply(person: nil, samples: 0, photographs: outcomes) }
         let person = try await enrol(
-            subject, embeddings: accepted.map { (try Embedding($0.embedding), $0.quality.score) }, origin: .capture)
+            subject, embeddings: accepted.map { (try Embedding($0.embedding), $0.quality.score) }, model: eyes.model,
+            origin: .capture)
         return EnrolmentReply(person: person, samples: accepted.count, photographs: outcomes)
     }
 
@@ -45,23 +47,24 @@ package struct Enroller: Sendable {
         guard stored.person == nil else {
             throw Failure(.dataError, "The face \(face) has been labelled already")
         }
-        guard stored.model == recognition.analyser.modelID else {
+        guard stored.model == recognition.view.eyes.model else {
             throw Failure(
                 .dataError, "The face \(face) was seen by another model than this node uses now",
                 advice: "Enrol with photographs instead.")
         }
+        guard let embedding = stored.embedding else { throw LeaseOver() }
         let person = try await enrol(
-            subject, embeddings: [(stored.embedding, stored.quality)], origin: .labelled, face: face)
+            subject, embeddings: [(embedding, stored.quality)], model: stored.model, origin: .labelled, face: face)
         return EnrolmentReply(person: person, samples: 1, photographs: [])
     }
 
     /// Person, samples and operation are one transaction; the gallery follows at once.
     private func enrol(
-        _ subject: EnrolmentSubject, embeddings: [(Embedding, Float)], origin: Sample.Origin,
+        _ subject: EnrolmentSubject, embeddings: [(Embedding, Float)], model: ModelID, origin: Sample.Origin,
         face: UnknownFaceID? = nil
     ) async throws -> PersonID {
-        let (clock, model) = (clock, recognition.analyser.modelID)
-        let withFace = similarPerson(embeddings.map(\.0))
+        let clock = clock
+        let withFace = similarPerson(embeddings.map(\.0), of: model)
         let person = try await store.write { connection in
             let person = try Self.choice(for: subject, withFace: withFace, in: connection)
                 .person(for: subject, newID: clock.identifier())
@@ -93,10 +96,12 @@ package struct Enroller: Sendable {
     }
 
     /// The enrolled person that one of the faces would be taken for.
-    private func similarPerson(_ embeddings: [Embedding]) -> PersonID? {
-        let matches = embeddings.compactMap { recognition.keeper.matcher?.matches($0, count: 1).first }
+    private func similarPerson(_ embeddings: [Embedding], of model: ModelID) -> PersonID? {
+        let view = recognition.view
+        guard view.eyes.model == model else { return nil }
+        let matches = embeddings.compactMap { view.matcher?.matches($0, count: 1).first }
         let best = matches.max { $0.similarity < $1.similarity }
-        return best.flatMap { $0.similarity >= recognition.rule.accept ? $0.personID : nil }
+        return best.flatMap { $0.similarity >= view.eyes.rule.accept ? $0.personID : nil }
     }
 
     private static func face(

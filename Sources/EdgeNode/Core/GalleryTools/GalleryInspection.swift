@@ -14,13 +14,18 @@ package struct GalleryInspection: Sendable, Encodable {
     package let samples: Int
 
     /// Opens the file whatever its model, and verifies all rows against the root. Throws `GalleryError`.
-    package static func open(_ path: String) throws -> Gallery {
+    /// - Parameter dataFolder: of the node that sealed the file, where one did.
+    package static func open(_ path: String, dataFolder: String? = nil) throws -> Gallery {
+        var key: [UInt8]?
+        if let dataFolder, SealedGalleryFile.isOne(path) {
+            key = try NodeReader(folder: DataFolder(path: dataFolder)).key().bytes
+        }
         do {
-            return try Gallery.open(path: path, model: Self.noModel)
+            return try Gallery.open(path: path, model: Self.noModel, key: key)
         } catch let error as GalleryError {
             // The only way to learn a file's model is to ask for another one.
             guard case .otherModel(let found, _) = error.code else { throw error }
-            return try Gallery.open(path: path, model: found)
+            return try Gallery.open(path: path, model: found, key: key)
         }
     }
 

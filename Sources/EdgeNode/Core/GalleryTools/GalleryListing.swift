@@ -7,8 +7,8 @@ package struct GalleryListing: Sendable {
     private let gallery: Gallery
 
     /// Opens and verifies the file. Throws `GalleryError`.
-    package init(path: String) throws {
-        gallery = try GalleryInspection.open(path)
+    package init(path: String, dataFolder: String? = nil) throws {
+        gallery = try GalleryInspection.open(path, dataFolder: dataFolder)
         inspection = GalleryInspection(file: path, gallery)
     }
 

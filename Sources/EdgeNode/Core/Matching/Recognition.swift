@@ -6,42 +6,38 @@ import Vision
 
 /// What it takes to name a face: networks, gallery and thresholds.
 package struct Recognition: Sendable {
-    package let analyser: FaceAnalyser
     package let keeper: GalleryKeeper
-    package let rule: DecisionRule
+    let loader: ModelLoader
+    /// With which it began.
+    private let first: Eyes
 
-    /// Loads and verifies the model packs and opens the gallery.
+    /// Loads and verifies the model packs and opens the gallery: by the model that the node went over to when its site
+    /// announced it, else by the one that it is configured for.
     package static func load(
-        configuration: NodeConfiguration, folder: DataFolder, store: NodeStore, clock: NodeClock, log: Log,
-        environment: [String: String]
+        configuration: NodeConfiguration, folder: DataFolder, store: NodeStore, disk: DiskWatch, clock: NodeClock,
+        log: Log, environment: [String: String]
     ) async throws -> Recognition {
-        let packs = ModelPackStore.standard(explicit: configuration.packs, environment: environment)
-        let engine = try InferenceEngine()
-        var options = InferenceOptions()
-        options.threads = configuration.inferenceThreads ?? NodeConfiguration.standardInferenceThreads
-        options.streams = 1
-        let detector = try FaceDetectors.make(
-            pack: packs.load(configuration.detector ?? packs.standardDetector), engine: engine, options: options)
-        let embedder = try FaceEmbedder(
-            pack: packs.load(configuration.embedder ?? packs.standardEmbedder), engine: engine, options: options)
+        let loader = try ModelLoader(configuration: configuration, environment: environment)
+        var name = loader.ownEmbedder
+        if let used = try await store.read({ try ModelTable.used(in: $0) }), used.name != name {
+            if loader.isInstalled(used) {
+                name = used.name
+            } else {
+                log.error(
+                    "The model by which this node recognised is not installed any more.", ["model": used.id.short])
+            }
+        }
+        let (eyes, dimension) = try loader.load(name)
         let keeper = try GalleryKeeper(
-            folder: folder.gallery, store: store, model: embedder.modelID, dimension: embedder.dimension,
-            clock: clock, log: log)
+            folder: folder.gallery, store: store, model: eyes.model, dimension: dimension, clock: clock, log: log,
+            disk: disk, eyes: eyes)
         try await keeper.open()
-        return Recognition(
-            analyser: FaceAnalyser(detector: detector, embedder: embedder), keeper: keeper,
-            rule: try rule(configuration, embedder))
+        return Recognition(keeper: keeper, loader: loader, first: eyes)
     }
 
-    private static func rule(_ configuration: NodeConfiguration, _ embedder: FaceEmbedder) throws -> DecisionRule {
-        if let own = configuration.thresholds {
-            return DecisionRule(accept: own.accept, review: own.review, margin: own.margin)
-        }
-        guard let measured = embedder.thresholds else {
-            throw Failure(
-                .configuration, "The model pack \(embedder.packName) has no thresholds",
-                advice: "Set \"thresholds\" in node.json.")
-        }
-        return DecisionRule(accept: measured.accept, review: measured.review, margin: measured.margin)
+    /// Networks and gallery of this moment; the same model's for whoever holds them.
+    package var view: (eyes: Eyes, matcher: Matcher?) {
+        let view = keeper.view
+        return (view.eyes ?? first, view.matcher)
     }
 }

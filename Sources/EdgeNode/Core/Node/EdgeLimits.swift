@@ -1,3 +1,5 @@
+import Replication
+
 /// Limits of one node, each with what happens when it is reached.
 package enum EdgeLimits {
     /// Frames that wait for analysis at one camera. Full: a live camera loses its oldest, a folder waits.
@@ -14,6 +16,12 @@ package enum EdgeLimits {
     package static let folderScanMilliseconds: Int64 = 500
     /// Longest wait between attempts to write to a full disk, in milliseconds.
     package static let recordingRetryMilliseconds: Int64 = 10_000
+    /// What is kept to be given up on a full disk, in bytes: a hundred days of 2,000 events each.
+    package static let ballastBytes: Int64 = 64 << 20
+    /// A disk with less free is full, in bytes: room for the database's log.
+    package static let fullBytes: Int64 = 4 << 20
+    /// What a new gallery file leaves to recording, in bytes. Less: it is not written, and matched from memory.
+    package static let recordingBytes: Int64 = 16 << 20
     /// Bytes of a chunk that are asked for at once: what a torn connection costs.
     package static let snapshotPieceBytes = 262_144
     /// How often one attempt at a snapshot takes a new manifest because the hub's feed moved on.
@@ -21,5 +29,5 @@ package enum EdgeLimits {
     /// Largest control file, in bytes.
     package static let controlFileBytes = 4_096
     /// A wall clock below this (2024-01-01 UTC, in milliseconds since 1970) was never set.
-    package static let earliestPlausibleWall: Int64 = 1_704_067_200_000
+    package static let earliestPlausibleWall = GalleryLease.earliestPlausibleWall
 }

@@ -23,6 +23,7 @@ package struct Joining: Sendable {
         do {
             let outcome = try await joining.join(store, again: again)
             await store.close()
+            DiskWatch(log: .silent, ballast: Ballast(folder: folder)).look()
             return outcome
         } catch {
             await store.close()

@@ -31,6 +31,11 @@ package final class NodeClock: Sendable {
             offsetError: best?.error)
     }
 
+    /// The same for counting a lease's time.
+    package func moment() -> GalleryLease.Moment {
+        GalleryLease.Moment(wall: wall(), sinceBoot: sinceBoot(), boot: time.bootID)
+    }
+
     /// Takes over what one exchange with the hub, which answers now, tells about its clock: `received` and `replied`
     /// are milliseconds since 1970 UTC.
     package func compared(sent: TimeEvidence, received: Int64, replied: Int64) {

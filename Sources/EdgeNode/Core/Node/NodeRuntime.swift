@@ -12,18 +12,22 @@ package final class NodeRuntime: Sendable {
     package let outbox: Outbox
     package let clock: NodeClock
     package let disk: DiskWatch
+    package let lease: LeaseKeeper
     package let log: Log
     private let environment: [String: String]
     private let lock: Mutex<FolderLock?>
     private let loading: RecognitionLoading
 
-    /// Takes the folder's lock and opens the database. Throws `Failure.notJoined` before `join`.
+    /// Takes the folder's lock and opens the database, on a full disk in the ballast's place. Throws
+    /// `Failure.notJoined` before `join`.
     package init(
         folder: DataFolder, configuration: NodeConfiguration, environment: [String: String], log: Log,
-        clock: NodeClock = NodeClock()
+        clock: NodeClock = NodeClock(), ballastBytes: Int64 = EdgeLimits.ballastBytes
     ) async throws {
         guard FileManager.default.fileExists(atPath: folder.database) else { throw Failure.notJoined(folder.path) }
         lock = Mutex(try folder.lock())
+        disk = DiskWatch(log: log, ballast: Ballast(folder: folder, bytes: ballastBytes))
+        _ = disk.giveWay()
         store = try NodeStore(folder: folder)
         guard let identity = try await store.identity() else {
             await store.close()
@@ -36,8 +40,9 @@ package final class NodeRuntime: Sendable {
         self.clock = clock
         self.log = log
         outbox = Outbox(store: store)
-        disk = DiskWatch(log: log)
         loading = RecognitionLoading()
+        lease = LeaseKeeper(store: store, clock: clock, log: log, snapshots: folder.snapshot)
+        try await lease.open()
     }
 
     /// Closes the database and gives the folder back. Nothing may be asked of the runtime afterwards.
@@ -50,8 +55,8 @@ package final class NodeRuntime: Sendable {
     package func recognition() async throws -> Recognition {
         try await loading.value { [self] in
             try await Recognition.load(
-                configuration: configuration, folder: folder, store: store, clock: clock, log: log,
-                environment: environment)
+                configuration: configuration, folder: folder, store: store, disk: disk, clock: clock,
+                log: log, environment: environment)
         }
     }
 

@@ -15,13 +15,19 @@ package enum NodeServices {
         let health = FeedHealth(log: runtime.log)
         let settled = Signal()
         let hub = HubClient(identity: runtime.identity, store: runtime.store, clock: runtime.clock)
+        let models = ModelService(
+            store: runtime.store, keeper: recognition.keeper, loader: recognition.loader, log: runtime.log)
         let running = cameras.map { camera($0, runtime, recognition) }
-        let status = NodeStatus(runtime: runtime, link: link, health: health, cameras: running)
+        let status = NodeStatus(runtime: runtime, link: link, health: health, models: models, cameras: running)
         var services: [any Service] = [
             StoreService(runtime: runtime),
+            DiskService(disk: runtime.disk, keeper: recognition.keeper),
             ControlService(runtime: runtime, status: status),
             SyncService(
                 runtime: runtime, keeper: recognition.keeper, hub: hub, link: link, health: health, settled: settled),
+            LeaseService(
+                lease: runtime.lease, keeper: recognition.keeper, disk: runtime.disk, log: runtime.log),
+            models,
             FirstContact(settled: settled, log: runtime.log),
         ]
         services += running
@@ -49,8 +55,7 @@ package enum NodeServices {
         settings.keepUnknownCrops = configuration.keepUnknownCrops ?? settings.keepUnknownCrops
         let recorder = Recorder(
             store: runtime.store, outbox: runtime.outbox, disk: runtime.disk, clock: runtime.clock,
-            room: runtime.identity.node.room, model: recognition.analyser.modelID, rule: recognition.rule,
-            log: runtime.log)
+            room: runtime.identity.node.room, log: runtime.log)
         return CameraService(
             name: specification.description, source: source, recognition: recognition, recorder: recorder,
             clock: runtime.clock, settings: settings, log: runtime.log)

@@ -54,8 +54,9 @@ package struct CameraService: Service {
 
     private func work() async throws {
         var scene = Scene(
-            tracker: Tracker(settings: source.isStill ? .stills : Tracker.Settings()),
-            silence: source.isStill ? nil : RepeatSilence(minutes: settings.repeatSilenceMinutes))
+            tracker: newTracker(),
+            silence: source.isStill ? nil : RepeatSilence(minutes: settings.repeatSilenceMinutes),
+            eyes: recognition.view.eyes)
         while true {
             let item = try await queue.next()
             defer { queue.done() }
@@ -65,7 +66,7 @@ package struct CameraService: Service {
             case .interruption:
                 let at = clock.evidence()
                 let events = scene.tracker.finish(atMilliseconds: at.sinceBoot)
-                let observations = observe(events, image: nil, faces: [])
+                let observations = observe(events, image: nil, faces: [], scene.eyes)
                 counters.recorded(try await recorder.record(
                     observations, at: at, file: nil, silence: &scene.silence).count)
             }
@@ -76,14 +77,26 @@ package struct CameraService: Service {
     private struct Scene {
         var tracker: Tracker
         var silence: RepeatSilence?
+        /// By which its tracks are followed.
+        var eyes: Eyes
+    }
+
+    private func newTracker() -> Tracker {
+        Tracker(settings: source.isStill ? .stills : Tracker.Settings())
     }
 
     private func take(_ frame: Frame, into scene: inout Scene) async throws {
         counters.tookFrame()
+        let eyes = recognition.view.eyes
+        if eyes.model != scene.eyes.model {
+            // A track holds embeddings of one model. Who is still in the picture begins anew.
+            scene.tracker = newTracker()
+            scene.eyes = eyes
+        }
         let image: DecodedImage
         let faces: [AnalysedFace]
         do {
-            let analyser = recognition.analyser
+            let analyser = eyes.analyser
             (image, faces) = try await worker.run {
                 let image = try analyser.decode(frame.bytes)
                 return (image, try analyser.analyse(image))
@@ -100,19 +113,23 @@ package struct CameraService: Service {
             TrackedInput(box: $0.face.box, embedding: $0.embedding, quality: $0.quality.score)
         }
         let events = scene.tracker.update(faces: inputs, atMilliseconds: frame.at.sinceBoot)
-        let observations = observe(events, image: image, faces: faces)
+        let observations = observe(events, image: image, faces: faces, eyes)
         counters.recorded(try await recorder.record(
             observations, at: frame.at, file: frame.file, silence: &scene.silence).count)
     }
 
-    /// Decides whom the tracks that are ready show.
-    private func observe(_ events: [TrackEvent], image: DecodedImage?, faces: [AnalysedFace]) -> [FaceObservation] {
+    /// Decides whom the tracks that are ready show, of embeddings by `eyes`. Where the node went over to another model
+    /// meanwhile, there is nobody to compare them with.
+    private func observe(
+        _ events: [TrackEvent], image: DecodedImage?, faces: [AnalysedFace], _ eyes: Eyes
+    ) -> [FaceObservation] {
         let ready = events.compactMap { event -> (track: Track, embedding: Embedding)? in
             guard case .ready(let track) = event, let embedding = try? Embedding(track.embedding) else { return nil }
             return (track, embedding)
         }
-        let matcher = recognition.keeper.matcher
-        let decisions = recognition.rule.decide(ready.map {
+        let view = recognition.view
+        let matcher = view.eyes.model == eyes.model ? view.matcher : nil
+        let decisions = eyes.rule.decide(ready.map {
             matcher?.matches($0.embedding, count: DecisionRule.matchesNeeded) ?? []
         })
         return zip(ready, decisions).compactMap { ready, decision -> FaceObservation? in
@@ -127,8 +144,8 @@ package struct CameraService: Service {
                     .flatMap { try? ImageEncoder.jpeg($0) }
             }
             return FaceObservation(
-                decision: decision, embedding: ready.embedding, quality: track.bestQuality, frames: track.frames,
-                crop: crop)
+                decision: decision, embedding: ready.embedding, model: eyes.model, accept: eyes.rule.accept,
+                quality: track.bestQuality, frames: track.frames, crop: crop)
         }
     }
 }

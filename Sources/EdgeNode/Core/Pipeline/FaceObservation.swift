@@ -4,6 +4,10 @@ import Attendance
 package struct FaceObservation: Sendable {
     package let decision: Decision
     package let embedding: Embedding
+    /// Of the embedding, and of everything that it was compared with.
+    package let model: ModelID
+    /// Similarity from which the decision takes two faces for one person's.
+    package let accept: Float
     /// 0…1, see `Vision.FaceQuality`.
     package let quality: Float
     /// Frames that it rests on.
@@ -11,9 +15,14 @@ package struct FaceObservation: Sendable {
     /// A JPEG of the face, where keeping it is allowed and nobody was recognised.
     package let crop: [UInt8]?
 
-    package init(decision: Decision, embedding: Embedding, quality: Float, frames: Int, crop: [UInt8]?) {
+    package init(
+        decision: Decision, embedding: Embedding, model: ModelID, accept: Float, quality: Float, frames: Int,
+        crop: [UInt8]?
+    ) {
         self.decision = decision
         self.embedding = embedding
+        self.model = model
+        self.accept = accept
         self.quality = quality
         self.frames = frames
         self.crop = crop

@@ -12,21 +12,16 @@ package struct Recorder: Sendable {
     private let disk: DiskWatch
     private let clock: NodeClock
     private let room: RoomID
-    private let model: ModelID
-    private let rule: DecisionRule
     private let log: Log
 
     package init(
-        store: NodeStore, outbox: Outbox, disk: DiskWatch, clock: NodeClock, room: RoomID, model: ModelID,
-        rule: DecisionRule, log: Log
+        store: NodeStore, outbox: Outbox, disk: DiskWatch, clock: NodeClock, room: RoomID, log: Log
     ) {
         self.store = store
         self.outbox = outbox
         self.disk = disk
         self.clock = clock
         self.room = room
-        self.model = model
-        self.rule = rule
         self.log = log
     }
 
@@ -66,8 +61,8 @@ package struct Recorder: Sendable {
         switch observation.decision {
         case .identified(let match):
             seen = .identification(Identification(
-                person: match.personID, model: model, similarity: match.similarity, threshold: rule.accept,
-                frames: observation.frames))
+                person: match.personID, model: observation.model, similarity: match.similarity,
+                threshold: observation.accept, frames: observation.frames))
             subject = .person(match.personID)
         case .unsure(let nearest):
             let face = try remember(observation, nearest, person: nearest.personID, at: at, in: connection)
@@ -88,13 +83,14 @@ package struct Recorder: Sendable {
     ) throws -> UnknownFaceID {
         try UnknownFaceTable.remember(
             UnknownFaceTable.Seen(
-                model: model, embedding: observation.embedding, quality: observation.quality,
+                model: observation.model, embedding: observation.embedding, quality: observation.quality,
                 nearest: nearest?.similarity, nearestPerson: person, crop: observation.crop, at: at.wall),
-            newID: clock.identifier(), sameFrom: rule.accept, in: connection)
+            newID: clock.identifier(), sameFrom: observation.accept, in: connection)
     }
 
     private func unknown(_ face: UnknownFaceID, _ observation: FaceObservation, _ nearest: Match?) -> Observation {
-        .unknown(UnknownSighting(face: face, model: model, nearest: nearest?.similarity, frames: observation.frames))
+        .unknown(UnknownSighting(
+            face: face, model: observation.model, nearest: nearest?.similarity, frames: observation.frames))
     }
 
     private static func rounded(_ similarity: Float) -> Double {

@@ -44,15 +44,35 @@ struct NodeReader {
         return Dictionary(people) { first, _ in first }
     }
 
+    /// Opens what the node has sealed. Throws `LeaseOver` where it keeps no key any more, or would not if it ran.
+    func key() throws -> LeaseKey {
+        var lease = try LeaseTable.state(in: connection).lease
+        lease?.note(NodeClock().moment())
+        guard lease?.isOver != true else { throw LeaseOver() }
+        return try LeaseTable.requireKey(in: connection)
+    }
+
+    /// What the site recognises by, if it was announced.
+    func siteModel() throws -> SiteModel? {
+        try GalleryState.read(connection).siteModel
+    }
+
+    /// How the node's gallery lease stands.
+    func lease() throws -> LeaseState {
+        try LeaseTable.state(in: connection)
+    }
+
     /// The gallery that the node matches against, with its people's names. Throws `Failure` where there is
     /// none yet.
     func known(model: ModelID) throws -> KnownPeople {
+        let key = try key()
         guard let name = try GalleryState.read(connection).pointer else {
             throw Failure(
                 .noInput, "\(folder.path): the node has no gallery",
                 advice: "Enrol somebody, or start the node so that it gets one from its hub.")
         }
         return KnownPeople(
-            gallery: try Gallery.open(path: folder.gallery + "/" + name, model: model), names: try names())
+            gallery: try Gallery.open(path: folder.gallery + "/" + name, model: model, key: key.bytes),
+            names: try names())
     }
 }

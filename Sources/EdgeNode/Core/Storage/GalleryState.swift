@@ -49,7 +49,7 @@ package struct GalleryState: Sendable {
     private static func siteModel(_ row: Row) throws -> SiteModel? {
         guard let model = try row.textIfPresent("site_model"), let name = try row.textIfPresent("site_model_name")
         else { return nil }
-        return try SiteModel(id: ModelID(model), name: name)
+        return try SiteModel(id: ModelID(model), name: name, isComplete: row.bool("site_model_complete"))
     }
 
     static func setVerified(_ isVerified: Bool, in connection: Connection) throws {
@@ -58,7 +58,8 @@ package struct GalleryState: Sendable {
 
     static func setSiteModel(_ model: SiteModel?, in connection: Connection) throws {
         try connection.execute(
-            "UPDATE gallery SET site_model = ?, site_model_name = ?", model?.id.text, model?.name)
+            "UPDATE gallery SET site_model = ?, site_model_name = ?, site_model_complete = ?", model?.id.text,
+            model?.name, model?.isComplete ?? false)
     }
 
     /// Remembers a snapshot that was accepted, so that no older one of the same life of the hub is.
@@ -90,24 +91,27 @@ package struct GalleryState: Sendable {
     }
 
     /// The samples of one model and dimension, and how many samples there are besides. `localOnly`: those made here
-    /// that the hub has not handed out yet.
+    /// that the hub has not handed out yet. A row that cannot be opened is left out; the daily look makes it good.
     private static func rows(
         model: ModelID, dimension: Int, localOnly: Bool = false, in connection: Connection
     ) throws -> (rows: [GalleryRow], others: Int) {
+        let bytes = LeaseKey.sealedBytes(dimension: dimension)
         let others = try connection.first(
-            "SELECT count(*) FROM samples WHERE model <> ? OR length(embedding) <> ?", model.text, 4 * dimension
+            "SELECT count(*) FROM samples WHERE model <> ? OR length(embedding) <> ?", model.text, bytes
         ) { try $0.int(0) } ?? 0
+        guard let key = try LeaseTable.key(in: connection) else { return ([], others) }
         let rows = try connection.query(
             """
-            SELECT id, person, embedding FROM samples WHERE (model = ? OR ?) AND length(embedding) = ?
+            SELECT id, person, embedding, model FROM samples WHERE (model = ? OR ?) AND length(embedding) = ?
                 AND (? = 0 OR local_sequence IS NOT NULL)
-            """, model.text, Defect.modelsMixed.isActive, 4 * dimension, localOnly
-        ) { row in
-            GalleryRow(
-                sampleID: try row.identifier(0), personID: try row.identifier(1),
-                embedding: try Embedding(littleEndianBytes: row.blob(2)))
+            """, model.text, Defect.modelsMixed.isActive, bytes, localOnly
+        ) { row -> GalleryRow? in
+            let id: SampleID = try row.identifier(0)
+            return try key.openEmbedding(try row.blob(2), as: .sample(id, try ModelID(row.text(3)))).map {
+                GalleryRow(sampleID: id, personID: try row.identifier(1), embedding: $0)
+            }
         }
-        return (rows, others)
+        return (rows.compactMap(\.self), others)
     }
 
     /// The samples of one model that are stored at all.

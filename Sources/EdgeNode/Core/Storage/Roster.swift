@@ -20,6 +20,11 @@ package struct Roster: Sendable {
         try await store.write { try RosterTable.verify(checkpoint, in: $0) }
     }
 
+    /// Whether faces may be stored here: not while the gallery lease is over.
+    func mayStore() async throws -> Bool {
+        try await store.read { try LeaseTable.key(in: $0) != nil }
+    }
+
     package func person(_ id: PersonID) async throws -> Person? {
         try await store.read { try RosterTable.person(id, in: $0) }
     }

@@ -5,8 +5,10 @@ import SQLite
 
 extension RosterTable {
     /// What the node holds of what the hub handed out, computed from the rows as they lie on the disk. A row that
-    /// cannot be read any more counts as missing. `scope`: as which the hub handed it out.
+    /// cannot be read any more counts as missing. `scope`: as which the hub handed it out. Throws `LeaseOver` where
+    /// none can be read.
     package static func checkpoint(scope: String = Bucket.site, in connection: Connection) throws -> Checkpoint {
+        let key = try LeaseTable.requireKey(in: connection)
         var people = BucketSum()
         try connection.forEach("SELECT * FROM people WHERE local_sequence IS NULL AND stale = 0") { row in
             guard let person = try? person(row) else { return }
@@ -14,7 +16,7 @@ extension RosterTable {
         }
         var samples: [ModelID: BucketSum] = [:]
         try connection.forEach("SELECT * FROM samples WHERE local_sequence IS NULL AND stale = 0") { row in
-            guard let sample = try? sample(row) else { return }
+            guard let sample = try? sample(row, key) else { return }
             samples[sample.model, default: BucketSum()].add(weight(FeedContent.bytes(of: sample)))
         }
         return Checkpoint(
@@ -26,11 +28,13 @@ extension RosterTable {
         BucketSum.weight(ofDigest: SHA256.hash(content))
     }
 
-    private static func sample(_ row: Row) throws -> Sample? {
-        guard let origin = Sample.Origin(rawValue: try row.text("origin")) else { return nil }
+    private static func sample(_ row: Row, _ key: LeaseKey) throws -> Sample? {
+        let (id, model): (SampleID, ModelID) = (try row.identifier("id"), try ModelID(row.text("model")))
+        guard let origin = Sample.Origin(rawValue: try row.text("origin")),
+            let embedding = key.openEmbedding(try row.blob("embedding"), as: .sample(id, model))
+        else { return nil }
         return Sample(
-            id: try row.identifier("id"), person: try row.identifier("person"), model: try ModelID(row.text("model")),
-            embedding: try Embedding(littleEndianBytes: row.blob("embedding")), quality: Float(try row.real("quality")),
-            origin: origin, created: try row.integer("created"))
+            id: id, person: try row.identifier("person"), model: model, embedding: embedding,
+            quality: Float(try row.real("quality")), origin: origin, created: try row.integer("created"))
     }
 }

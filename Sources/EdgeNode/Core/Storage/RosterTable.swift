@@ -19,13 +19,16 @@ package enum RosterTable {
             """, person.id.bytes, person.name, person.number, sections, localSequence, person.consent)
     }
 
+    /// Throws `LeaseOver` where the node may keep no faces.
     static func put(_ sample: Sample, localSequence: Int64?, in connection: Connection) throws {
+        let key = try LeaseTable.requireKey(in: connection)
         try connection.execute(
             """
             INSERT OR REPLACE INTO samples (id, person, model, embedding, quality, origin, created, local_sequence)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            """, sample.id.bytes, sample.person.bytes, sample.model.text, sample.embedding.littleEndianBytes,
-            sample.quality, sample.origin.rawValue, sample.created, localSequence)
+            """, sample.id.bytes, sample.person.bytes, sample.model.text,
+            key.seal(sample.embedding, as: .sample(sample.id, sample.model)), sample.quality, sample.origin.rawValue,
+            sample.created, localSequence)
     }
 
     /// Stores one page of the feed and its cursor (nil: leaves it). With `reset`, what was pulled before is gone at the

@@ -4,7 +4,8 @@ import Attendance
 package struct UnknownFace: Sendable {
     package let id: UnknownFaceID
     package let model: ModelID
-    package let embedding: Embedding
+    /// Nil while the gallery lease is over.
+    package let embedding: Embedding?
     package let quality: Float
     package let sightings: Int
     /// Milliseconds since 1970 UTC by the node's clock.
@@ -13,7 +14,7 @@ package struct UnknownFace: Sendable {
     /// Similarity to the enrolled person that comes nearest, and who that is, where a human may think so, too.
     package let nearest: Float?
     package let nearestPerson: PersonID?
-    /// JPEG, where the configuration lets it be kept.
+    /// JPEG, where the configuration lets it be kept; nil while the gallery lease is over.
     package let crop: [UInt8]?
     /// Who it turned out to be.
     package let person: PersonID?

@@ -1,8 +1,9 @@
 import Attendance
+import Replication
 import SQLite
 
 /// Faces that nobody has named yet; each function is part of the caller's transaction.
-enum UnknownFaceTable {
+package enum UnknownFaceTable {
     /// One sighting.
     struct Seen: Sendable {
         let model: ModelID
@@ -18,11 +19,13 @@ enum UnknownFaceTable {
     }
 
     /// Adds a sighting to the face that it resembles by `sameFrom` or more, else keeps it as a new face. The clearest
-    /// sighting stands for the face.
+    /// sighting stands for the face. While the gallery lease is over nothing is stored, and each sighting is a face of
+    /// its own.
     static func remember(
         _ seen: Seen, newID: UnknownFaceID, sameFrom: Float, in connection: Connection
     ) throws -> UnknownFaceID {
-        if let known = try mostSimilar(to: seen, in: connection), known.similarity >= sameFrom {
+        guard let key = try LeaseTable.key(in: connection) else { return newID }
+        if let known = try mostSimilar(to: seen, key, in: connection), known.similarity >= sameFrom {
             try connection.execute(
                 "UPDATE unknown_faces SET sightings = sightings + 1, last_seen = max(last_seen, ?) WHERE id = ?",
                 seen.at, known.face.bytes)
@@ -31,14 +34,16 @@ enum UnknownFaceTable {
                 UPDATE unknown_faces SET embedding = ?, quality = ?, crop = ?, nearest = ?, nearest_person = ?
                 WHERE id = ? AND quality < ? AND person IS NULL
                 """,
-                seen.embedding.littleEndianBytes, seen.quality, seen.crop, seen.nearest,
-                seen.nearestPerson?.bytes, known.face.bytes, seen.quality)
+                key.seal(seen.embedding, as: .unknownFace(known.face, seen.model)), seen.quality,
+                seen.crop.map { key.seal($0, as: .crop(known.face)) }, seen.nearest, seen.nearestPerson?.bytes,
+                known.face.bytes, seen.quality)
             return known.face
         }
         try connection.execute(
             "INSERT INTO unknown_faces VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, NULL)",
-            newID.bytes, seen.model.text, seen.embedding.littleEndianBytes, seen.quality, seen.at, seen.at,
-            seen.nearest, seen.nearestPerson?.bytes, seen.crop)
+            newID.bytes, seen.model.text, key.seal(seen.embedding, as: .unknownFace(newID, seen.model)), seen.quality,
+            seen.at, seen.at, seen.nearest, seen.nearestPerson?.bytes,
+            seen.crop.map { key.seal($0, as: .crop(newID)) })
         try connection.execute(
             """
             DELETE FROM unknown_faces WHERE id IN (
@@ -48,14 +53,17 @@ enum UnknownFaceTable {
         return newID
     }
 
-    static func find(_ face: UnknownFaceID, in connection: Connection) throws -> UnknownFace? {
-        try connection.first("SELECT * FROM unknown_faces WHERE id = ?", face.bytes, map: read)
+    package static func find(_ face: UnknownFaceID, in connection: Connection) throws -> UnknownFace? {
+        let key = try LeaseTable.key(in: connection)
+        return try connection.first("SELECT * FROM unknown_faces WHERE id = ?", face.bytes) { try read($0, key) }
     }
 
     /// Faces that nobody has named, the latest first.
     static func unlabelled(in connection: Connection) throws -> [UnknownFace] {
-        try connection.query(
-            "SELECT * FROM unknown_faces WHERE person IS NULL ORDER BY last_seen DESC, id", map: read)
+        let key = try LeaseTable.key(in: connection)
+        return try connection.query(
+            "SELECT * FROM unknown_faces WHERE person IS NULL ORDER BY last_seen DESC, id"
+        ) { try read($0, key) }
     }
 
     static func unlabelledCount(in connection: Connection) throws -> Int {
@@ -68,27 +76,32 @@ enum UnknownFaceTable {
             "UPDATE unknown_faces SET person = ?, crop = NULL WHERE id = ?", person.bytes, face.bytes)
     }
 
-    private static func read(_ row: Row) throws -> UnknownFace {
-        UnknownFace(
-            id: try row.identifier("id"), model: try ModelID(row.text("model")),
-            embedding: try Embedding(littleEndianBytes: row.blob("embedding")), quality: Float(try row.real("quality")),
+    private static func read(_ row: Row, _ key: LeaseKey?) throws -> UnknownFace {
+        let (id, model): (UnknownFaceID, ModelID) = (try row.identifier("id"), try ModelID(row.text("model")))
+        let (embedding, crop) = (try row.blob("embedding"), try row.blobIfPresent("crop"))
+        return UnknownFace(
+            id: id, model: model, embedding: key?.openEmbedding(embedding, as: .unknownFace(id, model)),
+            quality: Float(try row.real("quality")),
             sightings: try row.int("sightings"), firstSeen: try row.integer("first_seen"),
             lastSeen: try row.integer("last_seen"), nearest: try row.realIfPresent("nearest").map { Float($0) },
-            nearestPerson: try row.identifierIfPresent("nearest_person"), crop: try row.blobIfPresent("crop"),
+            nearestPerson: try row.identifierIfPresent("nearest_person"),
+            crop: crop.flatMap { key?.open($0, as: .crop(id)) },
             person: try row.identifierIfPresent("person"))
     }
 
     private static func mostSimilar(
-        to seen: Seen, in connection: Connection
+        to seen: Seen, _ key: LeaseKey, in connection: Connection
     ) throws -> (face: UnknownFaceID, similarity: Float)? {
-        var best: (face: [UInt8], similarity: Float)?
+        var best: (face: UnknownFaceID, similarity: Float)?
         try connection.forEach(
             "SELECT id, embedding FROM unknown_faces WHERE model = ?", seen.model.text
         ) { row in
-            let similarity = try row.withBlob(1) { cosine(seen.embedding.values, $0) }
-            if similarity > best?.similarity ?? -.infinity { best = (try row.blob(0), similarity) }
+            let face: UnknownFaceID = try row.identifier(0)
+            guard let plain = key.open(try row.blob(1), as: .unknownFace(face, seen.model)) else { return }
+            let similarity = plain.withUnsafeBytes { cosine(seen.embedding.values, $0) }
+            if similarity > best?.similarity ?? -.infinity { best = (face, similarity) }
         }
-        return best.map { (UnknownFaceID(bytes: $0.face), $0.similarity) }
+        return best
     }
 
     /// Of two unit vectors, the second as stored; −1 for one of another dimension.

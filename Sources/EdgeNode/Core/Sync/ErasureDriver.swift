@@ -8,6 +8,7 @@ package actor ErasureDriver {
     private let store: NodeStore
     private let outbox: Outbox
     private let keeper: GalleryKeeper
+    private let lease: LeaseKeeper
     private let hub: HubClient
     private let clock: NodeClock
     private let disk: DiskWatch
@@ -20,12 +21,13 @@ package actor ErasureDriver {
     private static let interval: Int64 = 300_000
 
     package init(
-        store: NodeStore, outbox: Outbox, keeper: GalleryKeeper, hub: HubClient, clock: NodeClock, disk: DiskWatch,
-        log: Log
+        store: NodeStore, outbox: Outbox, keeper: GalleryKeeper, lease: LeaseKeeper, hub: HubClient, clock: NodeClock,
+        disk: DiskWatch, log: Log
     ) {
         self.store = store
         self.outbox = outbox
         self.keeper = keeper
+        self.lease = lease
         self.hub = hub
         self.clock = clock
         self.disk = disk
@@ -71,10 +73,24 @@ package actor ErasureDriver {
                     // A hub that lost data, and was not told yet by this node.
                     let forgotten = try await store.read { try ErasureTable.unknownToHub(in: $0) }
                     if !forgotten.isEmpty, let failure = try await report(forgotten) { return .failure(failure) }
+                    // Not before everything is applied: nobody who was erased meanwhile is recognised again.
+                    try await take(page)
                     try await finish()
                     return .success(page.head)
                 }
             }
+        }
+    }
+
+    /// What the hub's answer means for the gallery lease.
+    private func take(_ page: ErasurePage) async throws {
+        if page.isRevoked {
+            keeper.close()
+            try await disk.untilDone { [lease] in try await lease.end(.revoked) }
+            await keeper.publish()
+        } else if let grant = page.lease {
+            let isNew = try await disk.untilDone { [lease] in try await lease.renew(grant) }
+            if isNew { await keeper.publish() }
         }
     }
 

@@ -18,6 +18,9 @@ package struct FeedDriver: Sendable {
     /// Raised when a page removed somebody.
     private let removals: Signal?
 
+    /// How long to wait for a new lease before asking again, in milliseconds.
+    private static let leaseMilliseconds: Int64 = 2_000
+
     /// - Parameter settled: raised when everything is pulled, or when the hub turns out to be away.
     package init(
         roster: Roster, outbox: Outbox, keeper: GalleryKeeper, hub: HubClient, link: HubLink,
@@ -38,8 +41,21 @@ package struct FeedDriver: Sendable {
         self.removals = removals
     }
 
-    /// Runs until cancelled; throws only what the database throws.
+    /// Runs until cancelled; throws only what the database throws. While the gallery lease is over, what the feed
+    /// brings could not be stored: the erasures are asked for, which bring a new one.
     package func run() async throws {
+        while !Task.isCancelled {
+            do {
+                try await follow()
+            } catch is LeaseOver {
+                settled.raise()
+                removals?.raise()
+                try await Task.sleep(for: .milliseconds(Self.leaseMilliseconds))
+            }
+        }
+    }
+
+    private func follow() async throws {
         var machine = FeedMachine(
             cursor: try await outbox.state().cursor, galleryIsStale: try await keeper.isStale(), backoff: backoff)
         var effects = machine.handle(.wake, random: NodeClock.fraction(), now: clock.sinceBoot())
@@ -91,6 +107,7 @@ package struct FeedDriver: Sendable {
     }
 
     private func poll(cursor: Cursor?, waitSeconds: Int) async throws -> FeedMachine.Input {
+        guard try await roster.mayStore() else { throw LeaseOver() }
         switch try await hub.poll(cursor: cursor, waitSeconds: waitSeconds) {
         case .value(let page):
             link.accepted(.feed)
@@ -100,6 +117,8 @@ package struct FeedDriver: Sendable {
             return .failed(retryAfter: 0)
         case .failed(let failure, let why):
             link.refused(.feed, why)
+            // Perhaps this node was revoked: the answer about erasures says so.
+            removals?.raise()
             guard case .busy(let retryAfter) = failure else { return .failed(retryAfter: 0) }
             return .failed(retryAfter: retryAfter)
         }

@@ -20,8 +20,6 @@ package struct PushDriver: Sendable {
     /// Applies the hub's erasures after a position; gives the position reached, or why the hub gave none.
     package typealias ErasurePull = @Sendable (Int64) async throws -> Result<Int64, PushFailure>
 
-    /// What the hub acknowledged stays so long, in milliseconds, for a hub that is restored from a backup.
-    private static let reserve: Int64 = 14 * 86_400_000
     /// A computer that started less than this ago (milliseconds) may have come back with all others of the school.
     private static let bootMilliseconds: Int64 = 180_000
 
@@ -121,9 +119,10 @@ package struct PushDriver: Sendable {
             log.warning(
                 "The hub has lost operations; they are sent again.", ["sequence.after": reply.acceptedThrough])
         }
+        let reserve = disk.policy.reserve
         try await disk.untilDone {
             try await outbox.accept(reply)
-            try await outbox.prune(now: reply.replied, reserve: Self.reserve)
+            try await outbox.prune(now: reply.replied, reserve: reserve)
         }
     }
 

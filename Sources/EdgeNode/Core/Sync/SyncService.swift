@@ -13,8 +13,8 @@ package struct SyncService: Service {
         settled: Signal
     ) {
         let erasures = ErasureDriver(
-            store: runtime.store, outbox: runtime.outbox, keeper: keeper, hub: hub, clock: runtime.clock,
-            disk: runtime.disk, log: runtime.log)
+            store: runtime.store, outbox: runtime.outbox, keeper: keeper, lease: runtime.lease, hub: hub,
+            clock: runtime.clock, disk: runtime.disk, log: runtime.log)
         self.erasures = erasures
         push = PushDriver(
             outbox: runtime.outbox, hub: hub, clock: runtime.clock, link: link, disk: runtime.disk, log: runtime.log,

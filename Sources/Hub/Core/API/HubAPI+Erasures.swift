@@ -31,9 +31,12 @@ extension HubAPI {
             return .empty()
         }
         routes.on(.get, Protocol.Path.erasures, .nodeEvenRevoked) { request in
-            try .wire(try await erasures.page(
+            var page = try await erasures.page(
                 after: Int64(try request.queryInteger("after", default: 0, in: 0...Int.max)),
-                knowing: try request.identifierInQuery("incarnation"), by: request.node.id))
+                knowing: try request.identifierInQuery("incarnation"), by: request.node.id)
+            page.isRevoked = request.nodeState == .revoked
+            if !page.isRevoked { page.lease = try await leases.grant(to: request.node.id) }
+            return try .wire(page)
         }
         routes.on(.post, Protocol.Path.erasures, .node) { request in
             let report = try request.decode(ErasureReport.self)

@@ -20,6 +20,7 @@ struct HubAPI: Sendable {
     let authority: HubAuthority
     let erasures: ErasureDesk
     let conflicts: ConflictDesk
+    let leases: LeaseDesk
 }
 
 extension HTTPResponse {

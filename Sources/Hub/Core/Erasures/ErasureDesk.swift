@@ -12,6 +12,7 @@ package struct ErasureDesk: Sendable {
     let time: any TimeSource
     /// Keep anonymous counts of what was erased.
     let keepsCounts: Bool
+    let log: Log
 
     /// Returns when it is done here, on the disk and in the ledger's file; the nodes follow.
     func erase(_ person: PersonID, _ request: ErasureRequest) async throws -> ErasureView {
@@ -68,6 +69,8 @@ package struct ErasureDesk: Sendable {
     }
 
     func receipt(_ id: ErasureID) async throws -> SignedReceipt {
+        // Leases may have run out since somebody looked.
+        try await ErasureCompletion(store: store, time: time, log: log).look()
         let row = try await find(id)
         let now = time.wallMilliseconds()
         let lines = try await store.read { database in
@@ -91,6 +94,7 @@ package struct ErasureDesk: Sendable {
             switch known.state(now: now, heard: known.lastHeard) {
             case _ where attested != nil: .attested
             case .revoked: .revoked
+            case _ where known.isLeaseOver(now: now): .leaseEnded
             case .lapsed: .lapsed
             case .active, .pending: .open
             }

@@ -13,7 +13,9 @@ package struct ErasureReceipt: Hashable, Sendable, Codable {
             case attested
             /// Sent away by an operator; what is left on it is for the operator to destroy.
             case revoked
-            /// Not heard for so long that the site does not wait for it any more.
+            /// Not heard until its gallery lease ran out by the hub's clock: wherever it ran since, it forgot its key.
+            case leaseEnded = "lease_ended"
+            /// It never had a lease, and was not heard for so long that the site does not wait for it any more.
             case lapsed
         }
 

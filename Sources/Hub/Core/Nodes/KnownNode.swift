@@ -11,6 +11,13 @@ struct KnownNode: Sendable {
     var lastHeard: Int64
     /// What it is to hold.
     var scope = NodeScope()
+    /// Not before this time, by the hub's clock, is its gallery lease over; nil: it never got one.
+    var leaseUntil: Int64?
+
+    /// Whether it has no key any more at `now`, if it ever ran since.
+    func isLeaseOver(now: Int64) -> Bool {
+        leaseUntil.map { $0 + HubLimits.leaseMarginMilliseconds <= now } ?? false
+    }
 
     /// The state at `now`, when it was last heard at `heard` (both in milliseconds since 1970 UTC).
     func state(now: Int64, heard: Int64) -> NodeState {

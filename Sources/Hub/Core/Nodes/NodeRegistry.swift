@@ -112,6 +112,7 @@ package final class NodeRegistry: Sendable {
             guard try NodeTable.setState(node, decision, heard: now, in: database),
                 let known = try NodeTable.known(node, in: database)
             else { throw HubError.notFound("node \(node)") }
+            if decision == .revoked { try NodeTable.forgetGalleryKey(of: node, in: database) }
             try ErasureTable.settle(now: now, in: database)
             return known
         }

@@ -14,11 +14,14 @@ struct HDF5File: ~Copyable {
 
     /// Opens an existing file for reading. Throws `missing`, `notHDF5` or `damaged`.
     init(reading path: String) throws {
-        let recognised = H5Fis_hdf5(path)
-        guard recognised != 0 else {
-            throw GalleryError(.notHDF5, path, "is not an HDF5 file; name an .h5 file")
-        }
         let access = try Self.accessProperties(path)
+        if path.hasPrefix(Self.inMemory) {
+            Self.useStandardIO(access)
+        } else {
+            guard H5Fis_hdf5(path) != 0 else {
+                throw GalleryError(.notHDF5, path, "is not an HDF5 file; name an .h5 file")
+            }
+        }
         handle = try HDF5Handle(
             H5Fopen(path, chdf5_read_only(), access.id), close: H5Fclose,
             orThrow: GalleryError(
@@ -30,10 +33,9 @@ struct HDF5File: ~Copyable {
     /// Begins a file in `memory`, a descriptor that stays the caller's. Everything in the file begins at a
     /// multiple of `alignment` bytes. Throws `storage`.
     init(in memory: Int32, alignment: Int) throws {
-        let path = "/proc/self/fd/\(memory)"
+        let path = Self.inMemory + "\(memory)"
         let access = try Self.accessProperties(path)
-        // The default driver resolves the links in a path first, and a file in memory has no other path.
-        H5Pset_fapl_stdio(access.id)
+        Self.useStandardIO(access)
         // From version 1.8 on, HDF5's own structures carry checksums. 1.10 is the oldest that we are built
         // with.
         H5Pset_libver_bounds(access.id, H5F_LIBVER_V18, H5F_LIBVER_V110)
@@ -43,6 +45,14 @@ struct HDF5File: ~Copyable {
             orThrow: GalleryError(.storage, path, "cannot be made (\(HDF5.lastMessage()))"))
         self.path = path
         failureCode = .storage
+    }
+
+    /// Where a file in memory has a path, followed by its descriptor.
+    static let inMemory = "/proc/self/fd/"
+
+    /// The default driver resolves the links in a path first, and a file in memory has no other path.
+    private static func useStandardIO(_ access: borrowing HDF5Handle) {
+        H5Pset_fapl_stdio(access.id)
     }
 
     private static func accessProperties(_ path: String) throws -> HDF5Handle {

@@ -40,11 +40,18 @@ package enum Folder {
 
     /// Bytes that this user may still write to the disk that holds the path.
     package static func freeBytes(_ path: String) throws(FileError) -> Int64 {
+        try space(path).free
+    }
+
+    /// The size of the disk that holds the path and what this user may still write to it, in bytes. What is kept for
+    /// root counts in neither.
+    package static func space(_ path: String) throws(FileError) -> (total: Int64, free: Int64) {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else {
             throw FileError(operation: "ask for the free space of", path: path, errorNumber: errno)
         }
-        return Int64(status.f_bavail) * Int64(status.f_frsize)
+        let free = Int64(status.f_bavail) * Int64(status.f_frsize)
+        return (Int64(status.f_blocks - status.f_bfree) * Int64(status.f_frsize) + free, free)
     }
 
     /// The paths of the files in it, not of folders or hidden files, in the order of their names.

@@ -65,6 +65,22 @@ package enum PrivateFile {
         }
     }
 
+    /// Makes a file that takes so many bytes of the disk, or makes it as large: blocks, and not a size alone. Nothing
+    /// is left where there is no room.
+    package static func reserve(_ path: String, bytes: Int64) throws(FileError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw FileError(operation: "write", path: path, errorNumber: errno) }
+        defer { close(descriptor) }
+        let number = posix_fallocate(descriptor, 0, off_t(bytes))
+        guard number == 0 else {
+            unlink(path)
+            throw FileError(operation: "write", path: path, errorNumber: number)
+        }
+        guard fsync(descriptor) == 0 else {
+            throw FileError(operation: "write", path: path, errorNumber: errno)
+        }
+    }
+
     /// Puts bytes at the end of a file that is made where it is missing. After a power cut any part of them may be
     /// there: for files that are checked before they are believed.
     package static func append(_ path: String, _ bytes: [UInt8]) throws(FileError) {

@@ -102,16 +102,20 @@ package enum ErasureTable {
         try settle(now: received, in: database)
     }
 
-    /// Completes every erasure that no node which takes part has still to confirm: the person's id goes then.
-    static func settle(now: Int64, in database: Connection) throws {
+    /// Completes every erasure that no node which takes part has still to confirm: the person's id goes then. A node
+    /// whose lease ran out by the hub's clock is not waited for: if it ever runs again, it forgets its key first.
+    /// - Returns: how many.
+    @discardableResult
+    static func settle(now: Int64, in database: Connection) throws -> Int {
         let complete = try database.query(
             """
             SELECT id, person, samples_only FROM erasures
             WHERE completed IS NULL AND NOT EXISTS (
                 SELECT 1 FROM nodes WHERE state <> 'revoked' AND coalesce(last_heard, last_push, joined) >= ?1 - ?2
+                    AND coalesce(lease_until, ?1) + ?3 > ?1
                     AND NOT EXISTS (
                         SELECT 1 FROM attestations WHERE erasure = erasures.id AND node = nodes.id))
-            """, now, HubLimits.lapseMilliseconds
+            """, now, HubLimits.lapseMilliseconds, HubLimits.leaseMarginMilliseconds
         ) { row in
             (id: try row.identifier(0) as ErasureID, person: try row.identifierIfPresent(1) as PersonID?,
              samplesOnly: try row.bool(2))
@@ -121,6 +125,7 @@ package enum ErasureTable {
                 "UPDATE erasures SET person = NULL, completed = ? WHERE id = ?", now, erasure.id)
             if let person = erasure.person, !erasure.samplesOnly { try FeedTable.forget(person, in: database) }
         }
+        return complete.count
     }
 
     static func attestations(of id: ErasureID, in database: Connection) throws -> [NodeID: Attested] {

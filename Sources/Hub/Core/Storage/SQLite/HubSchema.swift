@@ -13,6 +13,7 @@ package enum HubSchema {
         feedByKey,
         scope,
         conflicts,
+        lease,
     ]
 
     private static let people = """

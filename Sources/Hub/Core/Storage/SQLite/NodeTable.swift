@@ -115,7 +115,8 @@ package enum NodeTable {
     }
 
     private static let columns = """
-        id, name, room, key, state, scope, scope_since, coalesce(last_heard, last_push, joined) AS heard
+        id, name, room, key, state, scope, scope_since, coalesce(last_heard, last_push, joined) AS heard,
+            lease_until
         """
 
     private static func known(_ row: Row) throws -> KnownNode {
@@ -128,7 +129,8 @@ package enum NodeTable {
             key: key, stored: stored, lastHeard: try row.integer("heard"),
             scope: NodeScope(
                 Scope(sections: try WireCoding.decode([SectionID].self, from: Array(row.text("scope").utf8))),
-                since: try row.integer("scope_since")))
+                since: try row.integer("scope_since")),
+            leaseUntil: try row.integerIfPresent("lease_until"))
     }
 
     /// In order of joining; `after` is the last one of the page before.

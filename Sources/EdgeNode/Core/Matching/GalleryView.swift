@@ -1,0 +1,20 @@
+import Attendance
+import Gallery
+
+/// The networks and the gallery of one moment. They change together, so embeddings of one model never meet samples of
+/// another: whoever holds a view has both of the same model.
+package struct GalleryView: Sendable {
+    /// Nil where no networks were loaded.
+    package let eyes: Eyes?
+    /// Nil where nobody is enrolled.
+    package let matcher: Matcher?
+
+    /// Traps for networks and a gallery of different models: nobody may make such a view.
+    init(eyes: Eyes?, matcher: Matcher?) {
+        if let eyes, let matcher {
+            precondition(eyes.model == matcher.gallery.header.model, "networks and gallery are of different models")
+        }
+        self.eyes = eyes
+        self.matcher = matcher
+    }
+}

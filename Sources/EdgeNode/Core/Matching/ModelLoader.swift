@@ -1,0 +1,59 @@
+import Attendance
+import Replication
+import Service
+import Vision
+
+/// Loads the networks of a node: its detector once, and an embedder for each model that it comes to use.
+package struct ModelLoader: Sendable {
+    private let packs: ModelPackStore
+    private let configuration: NodeConfiguration
+    private let engine: InferenceEngine
+    private let options: InferenceOptions
+    private let detector: any FaceDetector
+
+    package init(configuration: NodeConfiguration, environment: [String: String]) throws {
+        self.configuration = configuration
+        packs = ModelPackStore.standard(explicit: configuration.packs, environment: environment)
+        engine = try InferenceEngine()
+        var options = InferenceOptions()
+        options.threads = configuration.inferenceThreads ?? NodeConfiguration.standardInferenceThreads
+        options.streams = 1
+        self.options = options
+        detector = try FaceDetectors.make(
+            pack: packs.load(configuration.detector ?? packs.standardDetector), engine: engine, options: options)
+    }
+
+    /// The embedder that the node is configured for.
+    var ownEmbedder: String { configuration.embedder ?? packs.standardEmbedder }
+
+    /// The networks with this embedder. Throws where the pack is not there, is damaged, or has no thresholds.
+    package func load(_ name: String) throws -> (eyes: Eyes, dimension: Int) {
+        let embedder = try FaceEmbedder(pack: packs.load(name), engine: engine, options: options)
+        let eyes = Eyes(
+            analyser: FaceAnalyser(detector: detector, embedder: embedder), rule: try rule(embedder), packName: name)
+        return (eyes, embedder.dimension)
+    }
+
+    /// Whether the pack of this model is here, with all that it takes to recognise by it. Reads and verifies it.
+    func isInstalled(_ model: SiteModel) -> Bool {
+        guard let pack = try? packs.load(model.name), pack.modelID == model.id else { return false }
+        return pack.thresholds != nil || hasOwnThresholds(model.name)
+    }
+
+    /// Thresholds are good for the model with which they were measured.
+    private func hasOwnThresholds(_ name: String) -> Bool {
+        configuration.thresholds != nil && name == ownEmbedder
+    }
+
+    private func rule(_ embedder: FaceEmbedder) throws -> DecisionRule {
+        if let own = configuration.thresholds, hasOwnThresholds(embedder.packName) {
+            return DecisionRule(accept: own.accept, review: own.review, margin: own.margin)
+        }
+        guard let measured = embedder.thresholds else {
+            throw Failure(
+                .configuration, "The model pack \(embedder.packName) has no thresholds",
+                advice: "Set \"thresholds\" in node.json.")
+        }
+        return DecisionRule(accept: measured.accept, review: measured.review, margin: measured.margin)
+    }
+}

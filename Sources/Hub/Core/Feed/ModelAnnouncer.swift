@@ -1,0 +1,65 @@
+import Attendance
+import Replication
+import SQLite
+import Service
+import Vision
+
+/// Tells nodes by which model the site recognises: the one by which this hub reads photographs. With another pack in
+/// hub.json nodes learn of the new model at once, and change to it when everybody has samples of it.
+package struct ModelAnnouncer: Service {
+    package let name = "model announcer"
+    private let store: HubStore
+    private let packs: ModelPackStore
+    private let embedder: String
+    private let log: Log
+
+    private static let interval = Duration.seconds(60)
+
+    init(store: HubStore, packs: ModelPackStore, embedder: String, log: Log) {
+        self.store = store
+        self.packs = packs
+        self.embedder = embedder
+        self.log = log
+    }
+
+    package func run() async throws {
+        // A hub without the pack reads no photographs and leaves nodes to their own choice.
+        guard let id = try? packs.load(embedder).modelID else { return try await Task.sleep(for: .seconds(1 << 40)) }
+        while true {
+            do {
+                if let told = try await Self.announce(id, name: embedder, in: store) {
+                    log.info(
+                        "Nodes are told of the site's model.",
+                        ["model": id.short, "pack": embedder, "complete": told.isComplete ? 1 : 0])
+                }
+            } catch {
+                log.warning("The site's model could not be announced for now.", ["error": "\(error)"])
+            }
+            try await Task.sleep(for: Self.interval)
+        }
+    }
+
+    /// Announces the model where that is news; nil where it is none.
+    package static func announce(_ id: ModelID, name: String, in store: HubStore) async throws -> SiteModel? {
+        @Sendable func news(_ database: Connection) throws -> SiteModel? {
+            let model = try SiteModel(id: id, name: name, isComplete: everybodyHasSamples(of: id, in: database))
+            return try FeedTable.model(in: database) == model ? nil : model
+        }
+        guard try await store.read(news) != nil else { return nil }
+        return try await store.commit { database in
+            guard let model = try news(database) else { return nil }
+            try FeedTable.announce(model, in: database)
+            return model
+        }
+    }
+
+    /// Whether nobody is known by other models alone.
+    private static func everybodyHasSamples(of model: ModelID, in database: Connection) throws -> Bool {
+        try database.first(
+            """
+            SELECT 1 FROM samples AS other WHERE model <> ?1
+                AND NOT EXISTS (SELECT 1 FROM samples WHERE person = other.person AND model = ?1) LIMIT 1
+            """, model.text
+        ) { _ in true } == nil
+    }
+}
