@@ -13,7 +13,8 @@ struct RollcallHub {
             subcommands: [
                 InitCommand.command, ServeCommand.command, PeopleCommand.command, RecordsCommand.command,
                 SessionsCommand.command, NodesCommand.command, UnknownCommand.command,
-                AuthorityCommand.command, ErasuresCommand.command, RecoveryCommand.command,
+                AuthorityCommand.command, ErasuresCommand.command, QuarantineCommand.command,
+                StatusCommand.command, BackupCommand.command, RestoreCommand.command, RecoveryCommand.command,
             ],
             example: "rollcall-hub init --site \"Hill School\" && rollcall-hub serve")
         await Command.main(root, version: HubRelease.version, reporting: ErrorReport.report)

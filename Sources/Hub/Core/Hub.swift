@@ -11,6 +11,7 @@ package struct Hub: Sendable {
     package let faces: FaceReader
     package let metrics = Metrics()
     package let authority: HubAuthority
+    private let folder: HubFolder
     private let configuration: HubConfiguration
     package let ledger: Ledger
     private let certificate: ServerCertificate
@@ -31,10 +32,13 @@ package struct Hub: Sendable {
         let authority = try HubAuthority.load(folder)
         let certificate = try ServerCertificate.current(
             folder, authority: authority, names: HubNames.all(configuration), time: time)
+        DatabaseCopies.removeAll(in: folder)
         let store = try await HubStore.open(path: folder.databasePath)
         let ledger: Ledger
         do {
+            // Erasures first: nothing that is taken up again may be about somebody who was erased.
             ledger = try await Ledger.open(folder, copy: configuration.ledgerCopy, store: store, log: log)
+            try await QuarantineDesk(store: store, log: log).redriveForThisRelease()
         } catch {
             await store.stop()
             throw error
@@ -44,8 +48,9 @@ package struct Hub: Sendable {
             faces: FaceReader(
                 packs: packs, detector: configuration.detector ?? packs.standardDetector,
                 embedder: configuration.embedder ?? packs.standardEmbedder, log: log),
-            authority: authority, configuration: configuration, ledger: ledger, certificate: certificate,
-            time: time, rules: rules, adminSecret: adminSecret, feed: FeedReader(store: store), log: log)
+            authority: authority, folder: folder, configuration: configuration, ledger: ledger,
+            certificate: certificate, time: time, rules: rules, adminSecret: adminSecret,
+            feed: FeedReader(store: store), log: log)
     }
 
     /// What works besides answering requests.
@@ -71,19 +76,23 @@ package struct Hub: Sendable {
             metrics: metrics, time: time, authority: authority,
             erasures: ErasureDesk(
                 store: store, ledger: ledger, signer: authority.signer, time: time,
-                keepsCounts: configuration.keepAnonymousCounts))
+                keepsCounts: configuration.keepAnonymousCounts),
+            recovery: RecoveryDesk(store: store), copies: DatabaseCopies(store: store, folder: folder),
+            quarantine: QuarantineDesk(store: store, log: log))
         var routes = HubRoutes(
             admin: AdminGate(secret: adminSecret), nodes: nodes,
             storageProblems: RepeatedErrorLog(log: log, time: time))
         api.addTrustRoutes(to: &routes)
         api.addNodeRoutes(to: &routes)
         api.addErasureRoutes(to: &routes)
+        api.addRecoveryRoutes(to: &routes)
         api.addFeedRoutes(to: &routes)
         api.addPeopleRoutes(to: &routes)
         api.addNodeListRoutes(to: &routes)
         api.addSessionRoutes(to: &routes)
         api.addRecordRoutes(to: &routes)
         api.addEventRoutes(to: &routes)
+        api.addQuarantineRoutes(to: &routes)
         api.addStatusRoutes(to: &routes)
         api.addWebRoutes(to: &routes)
         return routes

@@ -28,6 +28,9 @@ package enum Protocol {
     package static let snapshotPurpose = "snapshot"
     /// A manifest is good for this long, in milliseconds; an older one is a warning (the lease is what stops a node).
     package static let manifestMilliseconds: Int64 = 7 * 86_400_000
+    /// How long nodes keep what the hub has acknowledged, by the hub's clock, in milliseconds: a backup that is older
+    /// than this leaves gaps when it is restored.
+    package static let reserveMilliseconds: Int64 = 14 * 86_400_000
     /// Longest time that the hub holds a poll open, in seconds.
     package static let pollSeconds = 25
 

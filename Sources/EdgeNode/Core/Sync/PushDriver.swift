@@ -20,8 +20,6 @@ package struct PushDriver: Sendable {
     /// Applies the hub's erasures after a position; gives the position reached, or why the hub gave none.
     package typealias ErasurePull = @Sendable (Int64) async throws -> Result<Int64, PushFailure>
 
-    /// What the hub acknowledged stays so long, in milliseconds, for a hub that is restored from a backup.
-    private static let reserve: Int64 = 14 * 86_400_000
     /// A computer that started less than this ago (milliseconds) may have come back with all others of the school.
     private static let bootMilliseconds: Int64 = 180_000
 
@@ -123,7 +121,8 @@ package struct PushDriver: Sendable {
         }
         try await disk.untilDone {
             try await outbox.accept(reply)
-            try await outbox.prune(now: reply.replied, reserve: Self.reserve)
+            // For a hub that is restored from a backup.
+            try await outbox.prune(now: reply.replied, reserve: Protocol.reserveMilliseconds)
         }
     }
 

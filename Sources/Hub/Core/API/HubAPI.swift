@@ -19,6 +19,9 @@ struct HubAPI: Sendable {
     let time: any TimeSource
     let authority: HubAuthority
     let erasures: ErasureDesk
+    let recovery: RecoveryDesk
+    let copies: DatabaseCopies
+    let quarantine: QuarantineDesk
 }
 
 extension HTTPResponse {

@@ -11,6 +11,8 @@ package enum HubSchema {
         erasure,
         lives,
         feedByKey,
+        restores,
+        quarantineCauses,
     ]
 
     private static let people = """
