@@ -2,6 +2,9 @@
 package enum Protocol {
     /// Version of the wire format that this build speaks.
     package static let version = 2
+    /// Versions of batches that a hub takes: this one and the two before it, as far as anything that they say can be
+    /// believed. Version 1 had neither signatures nor chains.
+    package static let versions = max(2, version - 2)...version
     /// Most operations in one batch.
     package static let operationsPerBatch = 500
     /// Largest batch, in bytes of NDJSON before compression.
