@@ -14,6 +14,7 @@ package struct Hub: Sendable {
     private let folder: HubFolder
     private let configuration: HubConfiguration
     package let ledger: Ledger
+    package let integrity: IntegrityCheck
     private let certificate: ServerCertificate
     let time: any TimeSource
     let rules: AttendanceRules
@@ -49,13 +50,13 @@ package struct Hub: Sendable {
                 packs: packs, detector: configuration.detector ?? packs.standardDetector,
                 embedder: configuration.embedder ?? packs.standardEmbedder, log: log),
             authority: authority, folder: folder, configuration: configuration, ledger: ledger,
-            certificate: certificate, time: time, rules: rules, adminSecret: adminSecret,
-            feed: FeedReader(store: store), log: log)
+            integrity: IntegrityCheck(store: store, log: log), certificate: certificate, time: time, rules: rules,
+            adminSecret: adminSecret, feed: FeedReader(store: store), log: log)
     }
 
     /// What works besides answering requests.
     package var services: [any Service] {
-        [FeedCollector(feed: feed, store: store, time: time, log: log)]
+        [FeedCollector(feed: feed, store: store, time: time, log: log), integrity]
     }
 
     /// By what the ledger knows a person.
@@ -78,7 +79,7 @@ package struct Hub: Sendable {
                 store: store, ledger: ledger, signer: authority.signer, time: time,
                 keepsCounts: configuration.keepAnonymousCounts),
             recovery: RecoveryDesk(store: store), copies: DatabaseCopies(store: store, folder: folder),
-            quarantine: QuarantineDesk(store: store, log: log))
+            quarantine: QuarantineDesk(store: store, log: log), integrity: integrity)
         var routes = HubRoutes(
             admin: AdminGate(secret: adminSecret), nodes: nodes,
             storageProblems: RepeatedErrorLog(log: log, time: time))

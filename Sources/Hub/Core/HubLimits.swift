@@ -18,6 +18,12 @@ package enum HubLimits {
     package static let timetableLines = 20_000
     /// Largest receipt that is checked, in bytes; a larger one is refused.
     package static let receiptBytes = 16 << 20
+    /// How often the whole database is read and checked, in milliseconds.
+    static let integrityCheckMilliseconds: Int64 = 86_400_000
+    /// How long after the start for the first time, in milliseconds: when the nodes have come back.
+    static let firstIntegrityCheckMilliseconds: Int64 = 3_600_000
+    /// Most problems that a check looks for.
+    static let integrityProblems = 20
     /// Most operations of one node that lie in quarantine. What comes beyond is not taken (503): the node keeps it, and
     /// sends nothing after it before an operator has made room.
     static let quarantinedPerNode = 20_000

@@ -32,9 +32,10 @@ extension HubAPI {
     }
 
     private func status() async throws -> StatusView {
+        let isDamaged = !integrity.problems.isEmpty
         let (people, nodes, events, alarms) = try await store.read { database in
             (try PeopleTable.count(in: database), try NodeTable.count(in: database),
-             try EventTable.count(in: database), try Alarms.read(in: database))
+             try EventTable.count(in: database), try Alarms.read(isDamaged: isDamaged, in: database))
         }
         return StatusView(
             version: HubRelease.version, site: store.site.name, timeZone: store.site.timeZone.identifier,

@@ -22,6 +22,7 @@ struct HubAPI: Sendable {
     let recovery: RecoveryDesk
     let copies: DatabaseCopies
     let quarantine: QuarantineDesk
+    let integrity: IntegrityCheck
 }
 
 extension HTTPResponse {

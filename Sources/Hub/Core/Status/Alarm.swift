@@ -9,6 +9,8 @@ package struct Alarm: Hashable, Sendable, Codable {
         case quarantine
         /// Of some node no more can be put aside: what it records waits there.
         case quarantineFull = "quarantine_full"
+        /// The database's file is damaged.
+        case damaged
     }
 
     package let code: Code

@@ -2,8 +2,15 @@ import SQLite
 
 /// Reads what is wrong from the database.
 enum Alarms {
-    static func read(in database: Connection) throws -> [Alarm] {
+    /// `isDamaged`: the last check of the file found something.
+    static func read(isDamaged: Bool, in database: Connection) throws -> [Alarm] {
         var alarms: [Alarm] = []
+        if isDamaged {
+            alarms.append(Alarm(
+                code: .damaged,
+                message: "The database is damaged; the log says where. Stop the hub, keep the data folder, and restore "
+                    + "a backup."))
+        }
         if try RecoveryTable.isRecovering(in: database) {
             alarms.append(Alarm(
                 code: .recovering,
