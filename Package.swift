@@ -110,7 +110,7 @@ let package = Package(
 
         swift("TestSupport", in: "../Tests/TestSupport", uses: ["HTTP"]),
         tests("AttendanceTests", uses: ["Attendance"]),
-        tests("ReplicationTests", uses: ["Replication", "Attendance", "TestSupport"]),
+        tests("ReplicationTests", uses: ["Replication", "Attendance", "TestSupport"], files: ["Resources"]),
         tests("SQLiteTests", uses: ["SQLite", "TestSupport"]),
         tests("CryptoTests", uses: ["Crypto"]),
         tests("TrustTests", uses: ["Trust", "Attendance", "Crypto", "Certificates", "QRCode", "TestSupport"]),

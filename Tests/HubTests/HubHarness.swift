@@ -33,16 +33,7 @@ struct HubHarness {
             let timeZone = TimeZone(identifier: "Europe/Berlin")!
             try await folder.initialise(
                 site: "Hill School", timeZone: timeZone, configuration: configuration, time: time)
-            let hub = try await Hub.open(
-                folder, configuration: folder.configuration(), packs: ModelPackStore(folders: [packs]), log: .silent,
-                time: time)
-            let server = hub.server(host: "127.0.0.1", port: 0)
-            try server.start()
-            var trust = HTTPClient.Configuration()
-            trust.trust = .authority(hub.authority.current.pem)
-            let harness = HubHarness(
-                hub: hub, server: server, time: time, folder: folder, adminSecret: try folder.adminSecret(),
-                http: HTTPClient(configuration: trust))
+            let harness = try await open(folder, packs: packs, time: time)
             do {
                 let result = try await body(harness)
                 await harness.stop()
@@ -54,7 +45,23 @@ struct HubHarness {
         }
     }
 
-    private func stop() async {
+    /// A hub on a data folder that is there.
+    static func open(
+        _ folder: HubFolder, packs: String = "/nonexistent", time: ManualTime
+    ) async throws -> HubHarness {
+        let hub = try await Hub.open(
+            folder, configuration: folder.configuration(), packs: ModelPackStore(folders: [packs]), log: .silent,
+            time: time)
+        let server = hub.server(host: "127.0.0.1", port: 0)
+        try server.start()
+        var trust = HTTPClient.Configuration()
+        trust.trust = .authority(hub.authority.current.pem)
+        return HubHarness(
+            hub: hub, server: server, time: time, folder: folder, adminSecret: try folder.adminSecret(),
+            http: HTTPClient(configuration: trust))
+    }
+
+    func stop() async {
         await server.stop(graceSeconds: 1)
         await hub.store.stop()
     }

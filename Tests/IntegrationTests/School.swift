@@ -33,12 +33,12 @@ final class School {
         return outcome.output
     }
 
-    func startHub() async throws {
+    func startHub(environment: [String: String] = [:]) async throws {
         let portFile = folder + "/hub.port"
         try? FileManager.default.removeItem(atPath: portFile)
         let program = try Program("rollcall-hub", [
             "serve", "--data", hubData, "--port", String(port), "--port-file", portFile, "--packs", Fixtures.packs,
-        ])
+        ], environment: environment)
         hub = program
         try await Fixtures.eventually("the hub's start") {
             try #require(program.isRunning, "the hub ended: \(program.errors)")

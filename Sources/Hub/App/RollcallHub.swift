@@ -13,8 +13,9 @@ struct RollcallHub {
             subcommands: [
                 InitCommand.command, ServeCommand.command, PeopleCommand.command, RecordsCommand.command,
                 SessionsCommand.command, NodesCommand.command, UnknownCommand.command,
-                AuthorityCommand.command, ErasuresCommand.command, RecoveryCommand.command,
-                ConflictsCommand.command,
+                AuthorityCommand.command, ErasuresCommand.command, ConflictsCommand.command,
+                QuarantineCommand.command, StatusCommand.command, BackupCommand.command, RestoreCommand.command,
+                RecoveryCommand.command,
             ],
             example: "rollcall-hub init --site \"Hill School\" && rollcall-hub serve")
         await Command.main(root, version: HubRelease.version, reporting: ErrorReport.report)

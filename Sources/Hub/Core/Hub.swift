@@ -11,11 +11,13 @@ package struct Hub: Sendable {
     package let faces: FaceReader
     package let metrics = Metrics()
     package let authority: HubAuthority
+    private let folder: HubFolder
     private let configuration: HubConfiguration
     private let packs: ModelPackStore
     private let embedder: String
     package let ledger: Ledger
     package let faceWatch: FaceWatch
+    package let integrity: IntegrityCheck
     private let certificate: ServerCertificate
     let time: any TimeSource
     let rules: AttendanceRules
@@ -35,10 +37,13 @@ package struct Hub: Sendable {
         let authority = try HubAuthority.load(folder)
         let certificate = try ServerCertificate.current(
             folder, authority: authority, names: HubNames.all(configuration), time: time)
+        DatabaseCopies.removeAll(in: folder)
         let store = try await HubStore.open(path: folder.databasePath)
         let ledger: Ledger
         do {
+            // Erasures first: nothing that is taken up again may be about somebody who was erased.
             ledger = try await Ledger.open(folder, copy: configuration.ledgerCopy, store: store, log: log)
+            try await QuarantineDesk(store: store, log: log).redriveForThisRelease()
         } catch {
             await store.stop()
             throw error
@@ -49,12 +54,12 @@ package struct Hub: Sendable {
             faces: FaceReader(
                 packs: packs, detector: configuration.detector ?? packs.standardDetector,
                 embedder: embedder, log: log),
-            authority: authority, configuration: configuration, packs: packs, embedder: embedder,
+            authority: authority, folder: folder, configuration: configuration, packs: packs, embedder: embedder,
             ledger: ledger,
             faceWatch: FaceWatch(store: store, log: log) {
                 try FaceThresholds(configuration.faceThresholds, packs: packs, embedder: embedder)
             },
-            certificate: certificate, time: time, rules: rules,
+            integrity: IntegrityCheck(store: store, log: log), certificate: certificate, time: time, rules: rules,
             adminSecret: adminSecret, feed: FeedReader(store: store), log: log)
     }
 
@@ -63,7 +68,7 @@ package struct Hub: Sendable {
         [
             FeedCollector(feed: feed, store: store, time: time, log: log),
             ErasureCompletion(store: store, time: time, log: log),
-            faceWatch,
+            faceWatch, integrity,
             ModelAnnouncer(store: store, packs: packs, embedder: embedder, log: log),
         ]
     }
@@ -88,13 +93,16 @@ package struct Hub: Sendable {
                 store: store, ledger: ledger, signer: authority.signer, time: time,
                 keepsCounts: configuration.keepAnonymousCounts, log: log),
             conflicts: ConflictDesk(store: store, time: time, rules: rules, watch: faceWatch),
-            leases: LeaseDesk(store: store, time: time, days: configuration.leaseDays))
+            leases: LeaseDesk(store: store, time: time, days: configuration.leaseDays),
+            recovery: RecoveryDesk(store: store), copies: DatabaseCopies(store: store, folder: folder),
+            quarantine: QuarantineDesk(store: store, log: log), integrity: integrity)
         var routes = HubRoutes(
             admin: AdminGate(secret: adminSecret), nodes: nodes,
             storageProblems: RepeatedErrorLog(log: log, time: time))
         api.addTrustRoutes(to: &routes)
         api.addNodeRoutes(to: &routes)
         api.addErasureRoutes(to: &routes)
+        api.addRecoveryRoutes(to: &routes)
         api.addFeedRoutes(to: &routes)
         api.addPeopleRoutes(to: &routes)
         api.addNodeListRoutes(to: &routes)
@@ -102,6 +110,7 @@ package struct Hub: Sendable {
         api.addRecordRoutes(to: &routes)
         api.addEventRoutes(to: &routes)
         api.addConflictRoutes(to: &routes)
+        api.addQuarantineRoutes(to: &routes)
         api.addStatusRoutes(to: &routes)
         api.addWebRoutes(to: &routes)
         return routes

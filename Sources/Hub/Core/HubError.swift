@@ -21,6 +21,8 @@ package struct HubError: ReportableError, Equatable {
         case recovering
         /// A chunk that belongs to no present snapshot.
         case chunkGone = "chunk_gone"
+        /// No more can be put aside of this node.
+        case quarantineFull = "quarantine_full"
     }
 
     package let code: Code
@@ -40,7 +42,7 @@ package struct HubError: ReportableError, Equatable {
         case .notFound, .chunkGone: .noInput
         case .conflict, .refused: .failure
         case .tokenRefused, .lineageRefused: .noPermission
-        case .busy, .recovering: .temporaryFailure
+        case .busy, .recovering, .quarantineFull: .temporaryFailure
         case .visionUnavailable, .unreachable, .addressInUse: .unavailable
         case .notInitialised: .configuration
         case .damaged: .dataError

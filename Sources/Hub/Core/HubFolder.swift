@@ -11,13 +11,19 @@ package struct HubFolder: Sendable {
         self.path = path
     }
 
-    package var databasePath: String { path + "/hub.sqlite" }
-    package var configurationPath: String { path + "/hub.json" }
-    package var adminSecretPath: String { path + "/admin.secret" }
+    static let databaseName = "hub.sqlite"
+    static let configurationName = "hub.json"
+    static let adminSecretName = "admin.secret"
+    static let authorityName = "authority.json"
+    static let ledgerName = "erasures.ledger"
+
+    package var databasePath: String { path + "/" + Self.databaseName }
+    package var configurationPath: String { path + "/" + Self.configurationName }
+    package var adminSecretPath: String { path + "/" + Self.adminSecretName }
     /// The authority with its private keys. Part of every backup: without it all nodes join again.
-    package var authorityPath: String { path + "/authority.json" }
+    package var authorityPath: String { path + "/" + Self.authorityName }
     /// Everybody who was erased, so that a restored database forgets them again.
-    package var ledgerPath: String { path + "/erasures.ledger" }
+    package var ledgerPath: String { path + "/" + Self.ledgerName }
     /// Made anew where it is missing.
     package var serverCertificatePath: String { path + "/server.json" }
     /// Address of the running hub, for the command line.

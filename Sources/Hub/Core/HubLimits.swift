@@ -20,6 +20,21 @@ package enum HubLimits {
     package static let timetableLines = 20_000
     /// Largest receipt that is checked, in bytes; a larger one is refused.
     package static let receiptBytes = 16 << 20
+    /// How often the whole database is read and checked, in milliseconds.
+    static let integrityCheckMilliseconds: Int64 = 86_400_000
+    /// How long after the start for the first time, in milliseconds: when the nodes have come back.
+    static let firstIntegrityCheckMilliseconds: Int64 = 3_600_000
+    /// Most problems that a check looks for.
+    static let integrityProblems = 20
+    /// Most operations of one node that lie in quarantine. What comes beyond is not taken (503): the node keeps it, and
+    /// sends nothing after it before an operator has made room.
+    static let quarantinedPerNode = 20_000
+    /// The same, in bytes.
+    static let quarantinedBytesPerNode = 64 << 20
+    /// What a node is asked to wait then, in seconds.
+    static let quarantineRetrySeconds = 60
+    /// How far behind its last position the feed of a restored database goes on, in positions: none is given twice.
+    static let restoredFeedGap: Int64 = 1 << 32
     /// Sessions that one request for records looks at; the page then ends early with a cursor to go on.
     package static let sessionsPerSearch = 500
     /// How long a join token may live, in minutes.

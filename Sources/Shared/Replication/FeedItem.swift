@@ -3,13 +3,6 @@ enum FeedItem: Decodable {
     case change(FeedChange)
     case problem(FeedProblem)
 
-    private struct AnyKey: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-
     private static let requiredKey = AnyKey(stringValue: "required")
 
     init(from decoder: any Decoder) {

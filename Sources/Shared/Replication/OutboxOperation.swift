@@ -20,11 +20,42 @@ package struct OutboxOperation: Hashable, Sendable, Codable {
         self.content = content
     }
 
-    private enum CodingKeys: String, CodingKey { case sequence = "seq", event, enrolment, attestation, scrubbed }
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case sequence = "seq", required, event, enrolment, attestation, scrubbed
+    }
 
+    /// Names of the kinds that this release knows, in their order.
+    package static let kinds = CodingKeys.allCases.filter { $0 != .sequence && $0 != .required }
+        .map(\.rawValue).sorted()
+
+    /// What a newer release may send: a kind that this one does not know, or something that the sender says must be
+    /// understood.
+    package struct NotUnderstood: Error, CustomStringConvertible {
+        package let description: String
+
+        init(kind: String) {
+            description = "is of kind \"\(FeedProblem.shown(kind))\", which this release does not know"
+        }
+
+        init(required: String) {
+            description = "needs \"\(FeedProblem.shown(required))\", which this release does not know"
+        }
+    }
+
+    /// Throws `NotUnderstood` for what no damage explains, and `DecodingError` or `AttendanceError` for everything else
+    /// that is not as it should be.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         sequence = try container.decode(Int64.self, forKey: .sequence)
+        if container.contains(.required) {
+            // This release requires nothing, so it knows nothing that is.
+            let names = try container.decode([String].self, forKey: .required)
+            if let name = names.first { throw NotUnderstood(required: name) }
+        }
+        let isKnown = Self.kinds.contains { kind in CodingKeys(rawValue: kind).map(container.contains) ?? false }
+        if !isKnown, let kind = try AnyKey.names(in: decoder).first(where: { CodingKeys(rawValue: $0) == nil }) {
+            throw NotUnderstood(kind: kind)
+        }
         if let event = try container.decodeIfPresent(Event.self, forKey: .event) {
             content = .event(event)
         } else if let attestation = try container.decodeIfPresent(Attestation.self, forKey: .attestation) {

@@ -2,6 +2,9 @@
 package enum Protocol {
     /// Version of the wire format that this build speaks.
     package static let version = 2
+    /// Versions of batches that a hub takes: this one and the two before it, as far as anything that they say can be
+    /// believed. Version 1 had neither signatures nor chains.
+    package static let versions = max(2, version - 2)...version
     /// Most operations in one batch.
     package static let operationsPerBatch = 500
     /// Largest batch, in bytes of NDJSON before compression.
@@ -33,6 +36,9 @@ package enum Protocol {
     package static let farthestSequence: Int64 = 1 << 53
     /// Times further from 1970 than this are refused, in milliseconds (about 31,000 years: keeps sums in range).
     package static let farthestTime: Int64 = 1_000_000_000_000_000
+    /// How long nodes keep what the hub has acknowledged, by the hub's clock, in milliseconds: a backup that is older
+    /// than this leaves gaps when it is restored.
+    package static let reserveMilliseconds: Int64 = 14 * 86_400_000
     /// Longest time that the hub holds a poll open, in seconds.
     package static let pollSeconds = 25
 

@@ -3,6 +3,8 @@ import Attendance
 /// What every version of a header has.
 private struct SpokenVersion: Decodable {
     let v: Int
+    /// Names of what the sender says must be understood; this release requires nothing.
+    let required: [String]?
 }
 
 /// A batch as it travels: NDJSON, the header line and then one line for each operation.
@@ -31,8 +33,9 @@ package struct PushBatch: Hashable, Sendable {
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
         guard let first = lines.first else { throw ReplicationError.malformed("the batch is empty") }
         // The version first: another one may have another header.
-        if let spoken = try? WireCoding.decode(SpokenVersion.self, from: first), spoken.v != Protocol.version {
-            throw ReplicationError.version(spoken.v)
+        if let spoken = try? WireCoding.decode(SpokenVersion.self, from: first) {
+            guard Protocol.versions.contains(spoken.v) else { throw ReplicationError.version(spoken.v) }
+            if let name = spoken.required?.first { throw ReplicationError.required(name) }
         }
         do {
             header = try WireCoding.decode(PushHeader.self, from: first)

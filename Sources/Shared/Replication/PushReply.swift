@@ -30,6 +30,18 @@ package struct PushReply: Hashable, Sendable, Codable {
         }
 
         enum CodingKeys: String, CodingKey { case sequence = "seq", outcome = "code", reason, erasure }
+
+        /// A code of a newer hub must not hold a node up: whatever it says, the operation counts as received there.
+        package init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            sequence = try container.decode(Int64.self, forKey: .sequence)
+            let code = try container.decode(Int.self, forKey: .outcome)
+            let known = Outcome(rawValue: code)
+            outcome = known ?? .quarantined
+            let said = try container.decodeIfPresent(String.self, forKey: .reason)
+            reason = known == nil ? said ?? "the hub answered \(code), which this release does not know" : said
+            erasure = try container.decodeIfPresent(ErasureID.self, forKey: .erasure)
+        }
     }
 
     package let incarnation: Incarnation

@@ -40,6 +40,16 @@ package final class Connection {
         try Opening.check(self)
     }
 
+    /// Reads the whole file, compares indexes with tables and follows all references: what is wrong, in SQLite's words,
+    /// at most `limit` of it.
+    package func problems(limit: Int) throws -> [String] {
+        let structure = try query("PRAGMA integrity_check(\(limit))") { try $0.text(0) }.filter { $0 != "ok" }
+        let references = try query("SELECT \"table\", parent FROM pragma_foreign_key_check LIMIT ?", limit) {
+            "a row of \(try $0.text(0)) names one of \(try $0.text(1)) that is not there"
+        }
+        return Array((structure + references).prefix(limit))
+    }
+
     deinit {
         close()
     }

@@ -1,3 +1,5 @@
+import Dispatch
+
 /// A database file for a program of many tasks: one writer with group commit and a few readers, in
 /// write-ahead mode.
 ///
@@ -62,9 +64,25 @@ package final class DatabaseQueue: Sendable {
         try await outsideTransactions { try $0.truncateLog() }
     }
 
-    /// Writes a whole copy of the database to `path`, where no file may be. Writes wait meanwhile.
+    /// Writes a whole copy of the database to `path`, where no file or an empty one is. Writes and reads go on beside
+    /// it; the copy has what was committed when this was called.
     package func copy(to path: String) async throws {
-        try await outsideTransactions { try $0.execute("VACUUM INTO ?", path) }
+        try await aside { try $0.execute("VACUUM INTO ?", path) }
+    }
+
+    /// Runs `body` outside any transaction on a connection of its own that only reads: for what takes long, so that
+    /// neither the writer nor a reader is held up.
+    package func aside<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
+        let path = path
+        return try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global(qos: .utility).async {
+                continuation.resume(with: Result {
+                    let connection = try Connection(path: path, mode: .readOnly)
+                    defer { connection.close() }
+                    return try body(connection)
+                })
+            }
+        }
     }
 
     private func outsideTransactions(_ body: @escaping @Sendable (Connection) throws -> Void) async throws {

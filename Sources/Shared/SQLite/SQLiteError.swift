@@ -37,6 +37,9 @@ package struct SQLiteError: Error, Equatable, CustomStringConvertible {
     /// The connection was closed before.
     package var isClosed: Bool { code == SQLITE_MISUSE && message == SQLiteError.closedMessage }
 
+    /// Nobody knows whether the commit that ended so has lasted: what is remembered of the database is to be read anew.
+    package var leavesDoubt: Bool { isInputOutput || isFull }
+
     /// After these the connection's state is uncertain: it has to be closed and opened anew.
     var isDamaging: Bool {
         isFull || isInputOutput || isCorrupt || code == SQLITE_CANTOPEN || code == SQLITE_READONLY

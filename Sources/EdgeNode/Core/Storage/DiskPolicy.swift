@@ -1,3 +1,5 @@
+import Replication
+
 /// What a node does about a disk that fills up. Pure: what the disk says is given.
 ///
 /// Nothing that the hub does not have is ever given up. What gives way, in this order: what the hub has already,
@@ -26,9 +28,7 @@ package struct DiskPolicy: Sendable, Equatable {
     package static let roomyPercent: Int64 = 85
     /// No percentage makes a disk tight that has so much free, in bytes.
     package static let comfortableBytes: Int64 = 1 << 30
-    /// What the hub acknowledged stays so long, in milliseconds, for a hub that is restored from a backup: 14 days, or
-    /// one where the disk is tight.
-    package static let reserveMilliseconds: Int64 = 14 * 86_400_000
+    /// What the hub acknowledged stays only so long where the disk is tight, in milliseconds (a day).
     package static let tightReserveMilliseconds: Int64 = 86_400_000
 
     package init() {}
@@ -49,7 +49,7 @@ package struct DiskPolicy: Sendable, Equatable {
 
     /// How long the hub's backups can be refilled from here, in milliseconds.
     package var reserve: Int64 {
-        isTight || isSpent ? Self.tightReserveMilliseconds : Self.reserveMilliseconds
+        isTight || isSpent ? Self.tightReserveMilliseconds : Protocol.reserveMilliseconds
     }
 
     /// Whether a gallery file of so many bytes may be written: not in the room that recording needs.

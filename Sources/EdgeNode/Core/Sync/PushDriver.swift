@@ -122,6 +122,7 @@ package struct PushDriver: Sendable {
         let reserve = disk.policy.reserve
         try await disk.untilDone {
             try await outbox.accept(reply)
+            // For a hub that is restored from a backup.
             try await outbox.prune(now: reply.replied, reserve: reserve)
         }
     }

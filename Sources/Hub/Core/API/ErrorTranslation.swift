@@ -41,11 +41,15 @@ private func status(of code: HubError.Code) -> Int {
     case .conflict: 409
     case .unprocessable: 422
     case .busy: 429
-    case .visionUnavailable, .recovering: 503
+    case .visionUnavailable, .recovering, .quarantineFull: 503
     case .notInitialised, .unreachable, .addressInUse, .refused, .damaged: 500
     }
 }
 
 private func retryHeaders(of code: HubError.Code) -> HTTPHeaders {
-    code == .busy || code == .recovering ? ["Retry-After": String(HubLimits.busyRetrySeconds)] : [:]
+    switch code {
+    case .busy, .recovering: ["Retry-After": String(HubLimits.busyRetrySeconds)]
+    case .quarantineFull: ["Retry-After": String(HubLimits.quarantineRetrySeconds)]
+    default: [:]
+    }
 }

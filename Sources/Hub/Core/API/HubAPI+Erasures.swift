@@ -8,8 +8,7 @@ extension HubAPI {
         routes.on(.post, "/v1/people/:id/erasure", .admin) { request in
             let view = try await erasures.erase(
                 try request.identifier("id"), try request.decode(ErasureRequest.self))
-            feed.forgetPages()
-            await snapshots.forgetChunks()
+            await forgetCaches()
             return try .wire(view, status: 201)
         }
         routes.on(.post, "/v1/people/:id/consent", .admin) { request in
@@ -26,10 +25,6 @@ extension HubAPI {
             guard request.text("format") == "text" else { return try .wire(receipt) }
             return .text(try receipt.page(store.site.calendar))
         }
-        routes.on(.post, "/v1/recovery/end", .admin) { _ in
-            try await erasures.endRecovery()
-            return .empty()
-        }
         routes.on(.get, Protocol.Path.erasures, .nodeEvenRevoked) { request in
             var page = try await erasures.page(
                 after: Int64(try request.queryInteger("after", default: 0, in: 0...Int.max)),
@@ -44,9 +39,15 @@ extension HubAPI {
                 throw HTTPError.tooLarge("A report holds at most \(Protocol.erasuresPerPage) erasures.")
             }
             try await erasures.take(report, from: request.node)
-            feed.forgetPages()
-            await snapshots.forgetChunks()
+            await forgetCaches()
             return .empty()
         }
+    }
+
+    /// What was read before an erasure must not lie about either.
+    private func forgetCaches() async {
+        feed.forgetPages()
+        await snapshots.forgetChunks()
+        copies.removeAll()
     }
 }

@@ -1,6 +1,6 @@
 import HTTP
 
-/// What was observed, unknown faces, and what was kept aside.
+/// What was observed, and unknown faces.
 extension HubAPI {
     func addEventRoutes(to routes: inout HubRoutes) {
         routes.on(.get, "/v1/events", .admin) { request in
@@ -21,10 +21,6 @@ extension HubAPI {
             let days = try range(request)
             return try .wire(try await events.unknownFaces(
                 from: days.from, before: days.before, cursor: cursor, limit: limit))
-        }
-        routes.on(.get, "/v1/quarantine", .admin) { request in
-            let (limit, cursor) = try request.page()
-            return try .wire(try await events.quarantined(cursor: cursor, limit: limit))
         }
     }
 

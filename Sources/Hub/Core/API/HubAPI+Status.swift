@@ -20,20 +20,27 @@ extension HubAPI {
                 .set(Double(status.feedPosition))
             metrics.gauge("rollcall_feed_waiters", "Nodes that wait for a change of the feed.")
                 .set(Double(store.feed.waiterCount))
+            let (aside, lost) = try await store.read { database in
+                (try QuarantineTable.count(in: database), try GapTable.total(in: database).operations)
+            }
+            metrics.gauge("rollcall_quarantined_operations", "Operations of nodes that lie aside.").set(Double(aside))
+            metrics.gauge("rollcall_lost_operations", "Operations of nodes that are gone for good.").set(Double(lost))
+            metrics.gauge("rollcall_alarms", "Things that an operator has to look at.").set(Double(status.alarms.count))
             return HTTPResponse(
                 body: Array(metrics.prometheusText().utf8), contentType: "text/plain; version=0.0.4; charset=utf-8")
         }
     }
 
     private func status() async throws -> StatusView {
-        let (people, nodes, events) = try await store.read { database in
+        let isDamaged = !integrity.problems.isEmpty
+        let (people, nodes, events, alarms) = try await store.read { database in
             (try PeopleTable.count(in: database), try NodeTable.count(in: database),
-             try EventTable.count(in: database))
+             try EventTable.count(in: database), try Alarms.read(isDamaged: isDamaged, in: database))
         }
         return StatusView(
             version: HubRelease.version, site: store.site.name, timeZone: store.site.timeZone.identifier,
             people: people, nodes: nodes, events: events, feedPosition: store.feed.position,
-            nowMilliseconds: time.wallMilliseconds())
+            nowMilliseconds: time.wallMilliseconds(), alarms: alarms)
     }
 
     /// A hint whenever something changed; the page then asks for what it shows.

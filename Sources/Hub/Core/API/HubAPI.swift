@@ -21,6 +21,10 @@ struct HubAPI: Sendable {
     let erasures: ErasureDesk
     let conflicts: ConflictDesk
     let leases: LeaseDesk
+    let recovery: RecoveryDesk
+    let copies: DatabaseCopies
+    let quarantine: QuarantineDesk
+    let integrity: IntegrityCheck
 }
 
 extension HTTPResponse {

@@ -9,9 +9,11 @@ package struct StatusView: Sendable, Codable {
     package let feedPosition: Int64
     /// The hub's clock.
     package let nowMilliseconds: Int64
+    /// What an operator has to look at.
+    package let alarms: [Alarm]
 
     enum CodingKeys: String, CodingKey {
-        case version, site, people, nodes, events
+        case version, site, people, nodes, events, alarms
         case timeZone = "time_zone"
         case feedPosition = "feed_position"
         case nowMilliseconds = "now_ms"

@@ -20,7 +20,7 @@ package struct LedgerFile: Sendable {
     private var validBytes = 0
 
     /// Largest ledger, in bytes: some two million erasures. A larger one is refused.
-    private static let maximumBytes = 1 << 30
+    static let maximumBytes = 1 << 30
 
     /// Reads what is there; nothing where there is no file. A last line without its end is left out: its writing was
     /// cut off, and success was never told. Throws `HubError.damaged` for everything else that does not add up.

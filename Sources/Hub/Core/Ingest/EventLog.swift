@@ -21,10 +21,4 @@ package struct EventLog: Sendable {
         }
         return Page(found, limit: limit) { ListCursor.make([String($0.row)]) }
     }
-
-    func quarantined(cursor: String?, limit: Int) async throws -> Page<QuarantinedView> {
-        let before = try cursor.map(ListCursor.parseInteger)
-        let found = try await store.read { try IngestTable.quarantined(before: before, limit: limit + 1, in: $0) }
-        return Page(found, limit: limit) { ListCursor.make([String($0.row)]) }
-    }
 }

@@ -114,7 +114,7 @@ package struct Ingest: Sendable {
             AdmissionRules.afterContact(
                 header, known: known, owner: node.id, through: through, chain: chain, nonce: nonce),
             received: received, in: database)
-        if let lost = outcome.lost { try IngestTable.noteGap(header.lineage, lost, at: received, in: database) }
+        if let lost = outcome.lost { try GapTable.note(header.lineage, lost, at: received, in: database) }
         outcome = Outcome(
             incarnation: incarnation, acceptedThrough: through, nonce: nonce, lost: outcome.lost,
             hasLostData: hasLostData)
@@ -144,21 +144,34 @@ package struct Ingest: Sendable {
             database: database, node: node, lineage: batch.header.lineage, contact: batch.header.at,
             received: received)
         for line in batch.lines {
-            var facts = IngestRules.Facts(isKnown: line.sequence <= knownThrough)
-            if case .operation(let operation) = line.reading {
-                if !facts.isKnown, case .event(let event) = operation.content, !Defect.identityForgotten.isActive {
-                    facts.event = try EventTable.event(event.id, in: database)
-                }
-                if let person = operation.content.person {
-                    facts.standing = try ErasureTable.standing(of: person, in: database)
-                }
-            }
+            let facts = try facts(about: line.reading, isKnown: line.sequence <= knownThrough, in: database)
             let verdict = IngestRules.verdict(on: line.reading, facts: facts, refusal: batch.refusal)
             if let item = try write.perform(verdict, line.sequence, chain: line.chain, line: line.bytes) {
                 outcome.items.append(item)
             }
         }
         outcome.storedCount = batch.lines.count - outcome.items.count
+        guard outcome.items.contains(where: { $0.outcome == .quarantined }),
+            try QuarantineTable.isOverfull(node.id, in: database)
+        else { return }
+        throw HubError(
+            .quarantineFull, "This node has as many operations in the hub's quarantine as there may be",
+            advice: "Nothing is lost. At the hub: rollcall-hub quarantine list, then redrive or discard.")
+    }
+
+    /// What is stored already that has to do with a line.
+    static func facts(
+        about reading: IngestRules.Reading, isKnown: Bool, in database: Connection
+    ) throws -> IngestRules.Facts {
+        var facts = IngestRules.Facts(isKnown: isKnown)
+        guard case .operation(let operation) = reading else { return facts }
+        if !isKnown, case .event(let event) = operation.content, !Defect.identityForgotten.isActive {
+            facts.event = try EventTable.event(event.id, in: database)
+        }
+        if let person = operation.content.person {
+            facts.standing = try ErasureTable.standing(of: person, in: database)
+        }
+        return facts
     }
 
     private func report(_ outcome: Outcome, _ node: Node) {

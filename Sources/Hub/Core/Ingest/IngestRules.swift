@@ -8,6 +8,8 @@ package enum IngestRules {
     package enum Reading: Hashable, Sendable {
         case operation(OutboxOperation)
         case unreadable(String)
+        /// Of a kind, or in need of something, that this release does not know.
+        case notUnderstood(String)
     }
 
     /// Reads the line at place `sequence` of a batch from `node`. A line that breaks a rule must not hold up the
@@ -23,6 +25,8 @@ package enum IngestRules {
             }
             try check(operation.content, from: node)
             return .operation(operation)
+        } catch let error as OutboxOperation.NotUnderstood {
+            return .notUnderstood(error.description)
         } catch let error as AttendanceError {
             return .unreadable(error.description)
         } catch let error as DecodingError {
@@ -60,10 +64,10 @@ package enum IngestRules {
         case knownEvent
         /// About somebody who was erased, or a face without consent: only the operation is noted.
         case discard(ErasureID?)
-        case quarantine(String)
+        case quarantine(QuarantineCause, String)
     }
 
-    /// `refusal`: why nothing of this node is taken at its word (it was revoked, for instance).
+    /// `refusal`: why nothing of this node is taken at its word: it was revoked.
     package static func verdict(on reading: Reading, facts: Facts, refusal: String? = nil) -> Verdict {
         if facts.isKnown {
             guard !Defect.discardUntold.isActive, case .operation(let operation) = reading,
@@ -73,18 +77,20 @@ package enum IngestRules {
         }
         switch reading {
         case .unreadable(let reason):
-            return .quarantine(reason)
+            return .quarantine(refusal == nil ? .malformed : .revoked, refusal ?? reason)
+        case .notUnderstood(let reason):
+            return .quarantine(refusal == nil ? .unknownKind : .revoked, refusal ?? reason)
         case .operation(let operation):
             if case .scrubbed(let scrubbed) = operation.content { return .discard(scrubbed.erasure) }
             // Before everything else: also what is put aside must hold nothing of who was erased.
             if case .discard(let erasure) = ErasureRules.verdict(on: operation.content, standing: facts.standing) {
                 return .discard(erasure)
             }
-            if let refusal { return .quarantine(refusal) }
+            if let refusal { return .quarantine(.revoked, refusal) }
             guard let stored = facts.event, case .event(let event) = operation.content else {
                 return .store(operation.content)
             }
-            return stored == event ? .knownEvent : .quarantine("another event has this identifier")
+            return stored == event ? .knownEvent : .quarantine(.collision, "another event has this identifier")
         }
     }
 

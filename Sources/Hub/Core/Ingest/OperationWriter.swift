@@ -22,29 +22,37 @@ struct OperationWriter {
         default: try IngestTable.insertOperation(lineage, sequence, chain: chain, in: database)
         }
         switch verdict {
-        case .store(.event(let event)):
-            let resolved = event.at.resolve(contact: contact, received: received)
-            try EventTable.insert(
-                event, resolved: resolved, lineage: lineage, sequence: sequence, node: node.id, received: received,
-                in: database)
-            return nil
-        case .store(.enrolment(let enrolment)):
-            try enrol(enrolment)
-            return nil
-        case .store(.attestation(let attestation)):
-            try ErasureTable.attest(attestation, by: node.id, received: received, in: database)
-            return nil
-        case .store(.scrubbed(let scrubbed)):
+        case .store(let content):
+            try store(content, sequence)
+            guard case .scrubbed(let scrubbed) = content else { return nil }
             return PushReply.Item(sequence: sequence, outcome: .discarded, erasure: scrubbed.erasure)
         case .discard(let erasure), .knownDiscarded(let erasure):
             return PushReply.Item(sequence: sequence, outcome: .discarded, erasure: erasure)
         case .known, .knownEvent:
             return PushReply.Item(sequence: sequence, outcome: .known)
-        case .quarantine(let reason):
-            try IngestTable.quarantine(
-                line, node: node.id, lineage: lineage, sequence: sequence, reason: reason, digest: SHA256.hash(line),
-                received: received, in: database)
+        case .quarantine(let cause, let reason):
+            let item = QuarantineTable.Item(
+                row: 0, node: node.id, lineage: lineage, sequence: sequence, cause: cause, line: line,
+                received: received, contact: contact)
+            try QuarantineTable.insert(item, reason: reason, digest: SHA256.hash(line), in: database)
             return PushReply.Item(sequence: sequence, outcome: .quarantined, reason: reason)
+        }
+    }
+
+    /// Takes an operation whose place in its lineage is noted.
+    func store(_ content: OutboxOperation.Content, _ sequence: Int64) throws {
+        switch content {
+        case .event(let event):
+            let resolved = event.at.resolve(contact: contact, received: received)
+            try EventTable.insert(
+                event, resolved: resolved, lineage: lineage, sequence: sequence, node: node.id, received: received,
+                in: database)
+        case .enrolment(let enrolment):
+            try enrol(enrolment)
+        case .attestation(let attestation):
+            try ErasureTable.attest(attestation, by: node.id, received: received, in: database)
+        case .scrubbed:
+            break
         }
     }
 

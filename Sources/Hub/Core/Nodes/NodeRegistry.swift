@@ -39,9 +39,14 @@ package final class NodeRegistry: Sendable {
     package static func load(
         store: HubStore, authority: HubAuthority, time: any TimeSource
     ) async throws -> NodeRegistry {
-        NodeRegistry(
+        let registry = NodeRegistry(
             store: store, time: time, authority: authority,
             nodes: try await store.read { try NodeTable.known(in: $0) })
+        store.onDoubt { [weak registry] in
+            let nodes = try await store.read { try NodeTable.known(in: $0) }
+            registry?.state.withLock { $0.nodes = nodes }
+        }
+        return registry
     }
 
     /// A node that has joined; nil for a stranger.

@@ -15,8 +15,16 @@ package final class HubStore: Service {
     /// Moves with every commit.
     package let changes = PositionSignal()
     private let queue: DatabaseQueue
+    private let doubt = Mutex(Doubt())
     /// Each waits for readers as long as SQLite's busy time-out.
     private static let truncationAttempts = 5
+
+    /// After a commit of which nobody knows whether it lasted.
+    private struct Doubt {
+        var isThere = false
+        /// Whatever is remembered of the database is read anew by these.
+        var rereaders: [@Sendable () async throws -> Void] = []
+    }
 
     private init(queue: DatabaseQueue, site: Site, feedPosition: Int64) {
         self.queue = queue
@@ -87,12 +95,39 @@ package final class HubStore: Service {
     func commit<Result: Sendable>(
         _ body: @Sendable @escaping (Connection) throws -> Result
     ) async throws -> Result {
-        let (result, head) = try await queue.write { database in
-            (try body(database), try FeedTable.head(in: database))
+        if doubt.withLock({ $0.isThere }) { try await reread() }
+        do {
+            let (result, head) = try await queue.write { database in
+                (try body(database), try FeedTable.head(in: database))
+            }
+            feed.advance(to: head)
+            changes.advance()
+            return result
+        } catch let error as SQLiteError where error.leavesDoubt {
+            doubt.withLock { $0.isThere = true }
+            // The connection was closed and is opened anew. Where that fails, too, the next commit tries again first.
+            try? await reread()
+            throw error
         }
+    }
+
+    /// `reread` is called when it is unknown whether a commit lasted, before anything else is committed.
+    func onDoubt(_ reread: @Sendable @escaping () async throws -> Void) {
+        doubt.withLock { $0.rereaders.append(reread) }
+    }
+
+    private func reread() async throws {
+        let (site, head) = try await queue.read { (try Self.readSite($0), try FeedTable.head(in: $0)) }
+        state.withLock { $0 = site }
+        for reread in doubt.withLock({ $0.rereaders }) { try await reread() }
+        doubt.withLock { $0.isThere = false }
         feed.advance(to: head)
         changes.advance()
-        return result
+    }
+
+    /// See `Connection.problems`; work goes on beside it.
+    func problems(limit: Int) async throws -> [String] {
+        try await queue.aside { try $0.problems(limit: limit) }
     }
 
     /// Reads one consistent state.

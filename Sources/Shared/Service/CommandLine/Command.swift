@@ -11,14 +11,14 @@ package struct Command: Sendable {
     let example: String
     let run: (@Sendable (Arguments) async throws -> Void)?
 
-    /// A command either has subcommands or `run`.
+    /// A command has subcommands, `run`, or both: then it runs itself where no subcommand's name follows.
     package init(
         _ name: String, _ abstract: String, discussion: String = "", options: [Option] = [],
         arguments: [Positional] = [], subcommands: [Command] = [], example: String = "",
         run: (@Sendable (Arguments) async throws -> Void)? = nil
     ) {
         precondition(
-            subcommands.isEmpty != (run == nil), "'\(name)' needs either subcommands or something to run")
+            !subcommands.isEmpty || run != nil, "'\(name)' needs subcommands or something to run")
         precondition(arguments.dropLast().allSatisfy { !$0.isRepeating && $0.minimum > 0 })
         self.name = name
         self.abstract = abstract

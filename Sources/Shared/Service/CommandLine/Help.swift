@@ -27,7 +27,7 @@ enum Help {
 
     private static func usage(_ command: Command, path: [String]) -> String {
         var words = path
-        if !command.subcommands.isEmpty { words.append("COMMAND") }
+        if !command.subcommands.isEmpty { words.append(command.run == nil ? "COMMAND" : "[COMMAND]") }
         words += command.options.filter(\.isRequired).map { "--\($0.name) \($0.placeholder ?? "")" }
         if command.options.contains(where: { !$0.isRequired }) { words.append("[OPTIONS]") }
         words += command.arguments.map(\.synopsis)

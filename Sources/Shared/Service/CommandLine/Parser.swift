@@ -11,6 +11,7 @@ enum Parser {
         var path = [root.name]
         var rest = words[...]
         while !command.subcommands.isEmpty {
+            if command.run != nil, !command.subcommands.contains(where: { $0.name == rest.first }) { break }
             guard let word = rest.popFirst() else {
                 throw UsageError("A command is missing", advice: hint(path))
             }

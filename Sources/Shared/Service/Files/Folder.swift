@@ -64,12 +64,28 @@ package enum Folder {
         return paths.filter { !isFolder($0) }
     }
 
+    /// Whether there is nothing in it, not even a hidden file; also where there is no such folder.
+    package static func isEmpty(_ path: String) -> Bool {
+        (try? FileManager.default.contentsOfDirectory(atPath: path))?.isEmpty ?? (access(path, F_OK) != 0)
+    }
+
+    /// Gives a file or folder another name on the same disk, for good once it returns. Nothing is overwritten.
+    package static func move(_ path: String, to other: String) throws(FileError) {
+        guard access(other, F_OK) != 0 else {
+            throw FileError(operation: "write", path: other, errorNumber: EEXIST)
+        }
+        guard rename(path, other) == 0 else {
+            throw FileError(operation: "move", path: path, errorNumber: errno)
+        }
+        try synchronize(parent(of: other))
+    }
+
     package static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    static func parent(of path: String) -> String {
+    package static func parent(of path: String) -> String {
         let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
         guard let slash = trimmed.lastIndex(of: "/") else { return "." }
         return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])

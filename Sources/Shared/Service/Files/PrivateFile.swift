@@ -97,7 +97,7 @@ package enum PrivateFile {
         }
     }
 
-    private static func put(_ descriptor: Int32, _ bytes: [UInt8], _ path: String) throws(FileError) {
+    static func put(_ descriptor: Int32, _ bytes: [UInt8], _ path: String) throws(FileError) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

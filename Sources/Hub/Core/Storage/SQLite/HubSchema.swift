@@ -14,6 +14,8 @@ package enum HubSchema {
         scope,
         conflicts,
         lease,
+        restores,
+        quarantineCauses,
     ]
 
     private static let people = """

@@ -2,7 +2,7 @@ import Attendance
 import Replication
 import SQLite
 
-/// Lineages, the operations seen of them, and what was kept aside.
+/// Lineages, and the operations seen of them.
 enum IngestTable {
     static func lineage(_ lineage: Lineage, in database: Connection) throws -> AdmissionRules.LineageState? {
         try database.first("SELECT * FROM lineages WHERE lineage = ?", lineage) { row in
@@ -43,14 +43,6 @@ enum IngestTable {
             "UPDATE lineages SET forked = ?, fork_reason = ? WHERE lineage = ?", time, reason, lineage)
     }
 
-    /// Notes what no one has any more.
-    static func noteGap(
-        _ lineage: Lineage, _ lost: ClosedRange<Int64>, at time: Int64, in database: Connection
-    ) throws {
-        try database.execute(
-            "INSERT OR IGNORE INTO gaps VALUES (?, ?, ?, ?)", lineage, lost.lowerBound, lost.upperBound, time)
-    }
-
     /// What the lineage's operations up to `sequence` come to; nil where that is not stored.
     static func chain(_ lineage: Lineage, through sequence: Int64, in database: Connection) throws -> Digest? {
         if sequence == 0 { return .chainStart }
@@ -64,33 +56,5 @@ enum IngestTable {
     ) throws {
         try database.execute(
             "INSERT INTO operations (lineage, sequence, chain) VALUES (?, ?, ?)", lineage, sequence, chain.bytes)
-    }
-
-    /// Keeps a line verbatim; the same line a second time changes nothing.
-    static func quarantine(
-        _ line: [UInt8], node: NodeID, lineage: Lineage, sequence: Int64, reason: String, digest: [UInt8],
-        received: Int64, in database: Connection
-    ) throws {
-        try database.execute(
-            """
-            INSERT INTO quarantine (node, lineage, sequence, reason, digest, line, received)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (lineage, sequence, digest) DO NOTHING
-            """, node, lineage, sequence, reason, digest, line, received)
-    }
-
-    /// Newest first; `before` is the last row of the page before.
-    static func quarantined(before: Int64?, limit: Int, in database: Connection) throws -> [QuarantinedView] {
-        try database.query(
-            """
-            SELECT row, node, lineage, sequence, reason, length(line), received FROM quarantine
-            WHERE row < ? ORDER BY row DESC LIMIT ?
-            """, before ?? .max, limit
-        ) {
-            QuarantinedView(
-                row: try $0.integer(0), node: try $0.identifier(1), lineage: try $0.identifier(2),
-                sequence: try $0.integer(3), reason: try $0.text(4), bytes: try $0.int(5),
-                receivedMilliseconds: try $0.integer(6))
-        }
     }
 }

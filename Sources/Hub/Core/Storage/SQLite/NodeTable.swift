@@ -149,6 +149,10 @@ package enum NodeTable {
         }
     }
 
+    static func activeCount(in database: Connection) throws -> Int {
+        try database.first("SELECT count(*) FROM nodes WHERE state = 'active'") { try $0.int(0) } ?? 0
+    }
+
     static func count(in database: Connection) throws -> Int {
         try database.first("SELECT count(*) FROM nodes") { try $0.int(0) } ?? 0
     }

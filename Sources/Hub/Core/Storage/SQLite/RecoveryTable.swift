@@ -39,6 +39,36 @@ package enum RecoveryTable {
             """, time)
     }
 
+    /// Active nodes that have not handed in their lists in this life.
+    static func awaited(in database: Connection) throws -> [RecoveryView.NodeLine] {
+        try nodes("state = 'active' AND nodes.id NOT IN", in: database)
+    }
+
+    /// What is to be told of the present life.
+    static func view(in database: Connection) throws -> RecoveryView {
+        let life = try database.first("SELECT * FROM recoveries JOIN meta USING (incarnation)") { row in
+            RecoveryView.Life(
+                beganMilliseconds: try row.integer("began"), endedMilliseconds: try row.integerIfPresent("ended"),
+                noticedBy: try row.identifierIfPresent("node"),
+                backupMadeMilliseconds: try row.integerIfPresent("backup_made"))
+        }
+        let (gaps, operations) = try GapTable.total(in: database)
+        return RecoveryView(
+            isRecovering: try isRecovering(in: database), life: life,
+            reported: life == nil ? [] : try nodes("nodes.id IN", in: database),
+            awaited: life == nil ? [] : try awaited(in: database), gaps: gaps, lostOperations: operations)
+    }
+
+    private static func nodes(_ condition: String, in database: Connection) throws -> [RecoveryView.NodeLine] {
+        try database.query(
+            """
+            SELECT id, name, room FROM nodes WHERE \(condition)
+                (SELECT node FROM recovery_reports WHERE incarnation = (SELECT incarnation FROM meta))
+            ORDER BY id
+            """
+        ) { RecoveryView.NodeLine(id: try $0.identifier(0), name: try $0.text(1), room: try $0.label(2)) }
+    }
+
     /// An operator takes the risk that a forgotten erasure stays forgotten. False where nothing was going on.
     static func end(at time: Int64, in database: Connection) throws -> Bool {
         try database.execute(

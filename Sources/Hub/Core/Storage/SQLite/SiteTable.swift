@@ -22,13 +22,20 @@ enum SiteTable {
         try database.execute("INSERT OR IGNORE INTO lives VALUES (?)", life)
     }
 
-    /// Begins another life: every position and nonce of the one before is void.
+    /// Begins another life: every position and nonce of the one before is void. Nobody is served from it before the
+    /// nodes have told whom they know to be erased.
+    ///
+    /// `node`: who showed that data was lost; nil: an operator restored a backup, made at `backupMade`.
     static func beginLife(
-        _ incarnation: Incarnation, noticedBy node: NodeID, at time: Int64, in database: Connection
+        _ incarnation: Incarnation, noticedBy node: NodeID?, backupMade: Int64? = nil, at time: Int64,
+        in database: Connection
     ) throws {
         try know(life: incarnation, in: database)
         try database.execute("UPDATE meta SET incarnation = ?", incarnation)
         try database.execute(
-            "INSERT INTO recoveries (incarnation, node, began) VALUES (?, ?, ?)", incarnation, node, time)
+            "INSERT INTO recoveries (incarnation, node, began, backup_made) VALUES (?, ?, ?, ?)", incarnation, node,
+            time, backupMade)
+        // Where there is nobody to wait for, nothing is awaited.
+        if try NodeTable.activeCount(in: database) == 0 { _ = try RecoveryTable.end(at: time, in: database) }
     }
 }
