@@ -16,7 +16,7 @@ package enum ContainedReading {
     /// Memory for each byte of the file.
     private static let bytesPerFileByte: UInt = 16
     /// Processor time beside a second for each MiB of the file, in seconds.
-    private static let baseSeconds: UInt = 60
+    private static let baseSeconds: UInt = 10
 
     /// Runs `body` in the contained process; the process that starts it ends with the same exit code. Throws `Failure`
     /// when the contained process was ended by a signal.
