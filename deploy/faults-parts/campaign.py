@@ -40,6 +40,8 @@ class Campaign:
             self.left -= 1
             self.kills[kind] += 1
             self.context.account.kills += 1
+            if sum(self.kills.values()) % 100 == 0:
+                print(f"         {sum(self.kills.values())} kills", flush=True)
             return True
 
     # One thread for each process that dies again and again.

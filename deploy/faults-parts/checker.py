@@ -95,7 +95,7 @@ class Checker:
             nodes[node.name] = Store(node.database, self.scratch)
             nodes[node.name].check()
         self.events(hub, nodes)
-        self.erasures(hub)
+        self.erasures(hub, nodes)
         self.samples(hub, nodes)
         if self.galleries:
             self.roots()
@@ -162,17 +162,19 @@ class Checker:
             self.problems.append(f"{node.name} took {seen} photographs and recorded {known} events")
         return []
 
-    def erasures(self, hub):
+    def erasures(self, hub, nodes):
         people = {text(row[0]) for row in hub.rows("SELECT id FROM people")}
+        anywhere = people.union(*(
+            {text(row[0]) for row in store.rows("SELECT id FROM people")} for store in nodes.values()))
         for person, name in self.history.enrolled.items():
             if person not in people and person not in self.history.erased:
                 self.account.lost.append(f"person {person}")
                 self.problems.append(f"{name} was enrolled and is not at the hub")
         needles = {}
         for person, (name, embeddings) in self.history.erased.items():
-            if person in people:
+            if person in anywhere:
                 self.account.resurrected.append(person)
-                self.problems.append(f"{name} was erased and is at the hub again")
+                self.problems.append(f"{name} was erased and is there again")
             needles[name.encode()] = ("the name", person)
             needles[person.encode()] = ("the id, as text,", person)
             needles[uuid.UUID(person).bytes] = ("the id", person)
@@ -182,7 +184,7 @@ class Checker:
             return
         for folder in {self.school.hub_data, *(node.data for node in self.school.nodes)}:
             for where, (what, person) in search(folder, needles):
-                self.account.resurrected.append(person)
+                self.account.traces.append(person)
                 self.problems.append(f"{where} still holds {what} of {self.history.erased[person][0]}")
 
     def samples(self, hub, nodes):

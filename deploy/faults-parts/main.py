@@ -6,8 +6,10 @@ import random
 import shutil
 import sys
 import tempfile
+import threading
 import time
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 
 import preload
 from school import Failure
@@ -24,11 +26,14 @@ def arguments():
     parser.add_argument("--seed", type=int)
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--jobs", type=int)
     options = parser.parse_args()
     if options.kills is None:
         options.kills = 12 if options.short else 60
     if options.minutes is None:
         options.minutes = 10 if options.short else 60
+    if options.jobs is None:
+        options.jobs = 3 if options.short else 1
     if options.seed is None:
         options.seed = random.SystemRandom().randrange(1 << 32)
     return options
@@ -36,6 +41,8 @@ def arguments():
 
 def run(scenario, options, folder, account, deadline):
     """(result, text) of one scenario."""
+    if time.monotonic() > deadline:
+        return "skipped", f"the {options.minutes:g} minutes were over"
     home = os.path.join(folder, scenario.name)
     os.makedirs(home)
     context = Context(home, options, random.Random(f"{options.seed} {scenario.name}"), account, deadline)
@@ -62,18 +69,21 @@ def main():
     account, results = Account(), []
     deadline = time.monotonic() + options.minutes * 60
     print(f"seed {options.seed}", flush=True)
-    for scenario in SCENARIOS:
-        if options.only and scenario.name not in options.only:
-            continue
-        started = time.monotonic()
-        if started > deadline:
-            result, text = "skipped", f"the {options.minutes:g} minutes were over"
-        else:
-            result, text = run(scenario, options, folder, account, deadline)
-        results.append(result)
-        print(f"{result:8} {scenario.name:24} {time.monotonic() - started:6.1f} s  {text}", flush=True)
+
+    def play(scenario):
+        started, own = time.monotonic(), Account()
+        result, text = run(scenario, options, folder, own, deadline)
+        with lock:
+            account.add(own)
+            results.append(result)
+            print(f"{result:8} {scenario.name:24} {time.monotonic() - started:6.1f} s  {text}", flush=True)
         if result != "failed" and not options.keep:
             shutil.rmtree(os.path.join(folder, scenario.name), ignore_errors=True)
+
+    lock = threading.Lock()
+    with ThreadPoolExecutor(options.jobs) as pool:
+        for done in [pool.submit(play, one) for one in SCENARIOS if not options.only or one.name in options.only]:
+            done.result()
     preload.forget_library()
     print()
     print(account.text())
@@ -82,7 +92,7 @@ def main():
         print(f"data and logs: {folder}")
     else:
         shutil.rmtree(folder, ignore_errors=True)
-    broken = account.lost or account.doubled or account.resurrected or account.galleries_different
+    broken = account.lost or account.doubled or account.resurrected or account.traces or account.galleries_different
     return 1 if "failed" in results or broken else 0
 
 

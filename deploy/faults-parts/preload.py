@@ -7,6 +7,7 @@ import shutil
 import struct
 import subprocess
 import tempfile
+import threading
 
 from scenario import Skipped
 
@@ -15,20 +16,21 @@ KILL = -1
 EIO, ENOSPC = errno.EIO, errno.ENOSPC
 _SIZE = 9 * 8
 _AT = {"syncs": 0, "writes": 32}
-_library = None
+_library, _lock = None, threading.Lock()
 
 
 def library():
     """Compiled once for all scenarios."""
     global _library
-    if _library is None:
-        if shutil.which("gcc") is None:
-            raise Skipped("there is no C compiler (gcc)")
-        folder = tempfile.mkdtemp(prefix="rollcall-preload-")
-        _library = os.path.join(folder, "preload.so")
-        subprocess.run(
-            ["gcc", "-Wall", "-Wextra", "-Werror", "-O1", "-shared", "-fPIC", "-o", _library,
-             os.path.join(HERE, "preload.c"), "-ldl"], check=True)
+    with _lock:
+        if _library is None:
+            if shutil.which("gcc") is None:
+                raise Skipped("there is no C compiler (gcc)")
+            path = os.path.join(tempfile.mkdtemp(prefix="rollcall-preload-"), "preload.so")
+            subprocess.run(
+                ["gcc", "-Wall", "-Wextra", "-Werror", "-O1", "-shared", "-fPIC", "-o", path,
+                 os.path.join(HERE, "preload.c"), "-ldl"], check=True)
+            _library = path
     return _library
 
 

@@ -102,7 +102,7 @@ class Impostor:
         self.school = school
         # How many answers to pushes are still to be lost after the hub has given them.
         self.lose = 0
-        # Each push is passed on this often.
+        # Each push is passed on this often, at the same time.
         self.times = 1
         self.lost = 0
         self.pushes = []
@@ -153,6 +153,12 @@ class Impostor:
         finally:
             connection.close()
 
+    def _send_too(self, request):
+        try:
+            self.send(request)
+        except (OSError, http.client.HTTPException):
+            pass  # the hub is away: then the node is told so by the first one
+
     def _pass_on(self, handler):
         body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
         unwanted = {"host", "connection", "expect", "content-length"}
@@ -160,8 +166,12 @@ class Impostor:
         request = (handler.command, handler.path, headers, body)
         is_push = handler.path.startswith("/v1/push")
         try:
-            for _ in range(self.times if is_push else 1):
-                status, given, answer = self.send(request)
+            others = [threading.Thread(target=self._send_too, args=(request,)) for _ in range(self.times - 1)]
+            for other in others if is_push else []:
+                other.start()
+            status, given, answer = self.send(request)
+            for other in others if is_push else []:
+                other.join()
         except (OSError, http.client.HTTPException):
             handler.close_connection = True
             return

@@ -16,8 +16,12 @@ class Account:
 
     def __init__(self):
         self.recorded = self.received = self.kills = self.faults = 0
-        self.lost, self.doubled, self.resurrected = [], [], []
+        self.lost, self.doubled, self.resurrected, self.traces = [], [], [], []
         self.galleries_equal = self.galleries_different = 0
+
+    def add(self, other):
+        for name, value in vars(other).items():
+            setattr(self, name, getattr(self, name) + value)
 
     def text(self):
         roots = f"{self.galleries_equal} of {self.galleries_equal + self.galleries_different}"
@@ -27,6 +31,7 @@ class Account:
             f"events lost              {len(self.lost)}",
             f"events doubled           {len(self.doubled)}",
             f"people resurrected       {len(self.resurrected)}",
+            f"traces of erased people  {len(self.traces)}",
             f"gallery roots equal      {roots} comparisons",
             f"processes killed         {self.kills}",
             f"other faults             {self.faults}",
