@@ -14,18 +14,6 @@ struct ErasureTests {
         try await hub.send(.get, Protocol.Path.erasures + "?after=\(after)", by: node).decode(ErasurePage.self)
     }
 
-    /// Bytes of whoever must be gone, in any file of the data folder.
-    private func traces(_ hub: HubHarness, of person: Person, embedding: [UInt8]) throws -> [String] {
-        let needles = [
-            Array(person.name.utf8), Array(person.name.lowercased().utf8), embedding, person.id.bytes,
-            Array(person.id.description.utf8),
-        ]
-        return try Folder.files(in: hub.folder.path).filter { path in
-            let bytes = Data(try PrivateFile.read(path, maximumBytes: 1 << 28))
-            return needles.contains { bytes.range(of: Data($0)) != nil }
-        }
-    }
-
     @Test func nothingOfAnErasedPersonIsLeftInAnyFile() async throws {
         try await HubHarness.with { hub async throws in
             let node = try await hub.node()
@@ -41,7 +29,8 @@ struct ErasureTests {
             #expect(try await hub.admin(.post, "/v1/sessions/\(session)/corrections", correction).status == 201)
             let embedding = try Embedding([0.6, 0.8]).littleEndianBytes
             // The negative control: before, all of it is found.
-            #expect(try !traces(hub, of: person, embedding: embedding).isEmpty)
+            let needles = Traces.needles(of: person, embedding: embedding)
+            #expect(try !Traces.files(hub, with: needles).isEmpty)
             let erasure = try await hub.erase(person.id)
             #expect(erasure.completedMilliseconds == nil)
             // The node has still to be told whom to forget: the id, and nothing else, stays until it has confirmed.
@@ -49,12 +38,7 @@ struct ErasureTests {
                 Attestation(erasure: erasure.id, galleryRoot: nil, at: 5))
             _ = try await hub.pushed([try node.line(4, attestation)], first: 4, by: node)
             // What removes the person from nodes' feeds holds the id as well, until the feed is cleaned.
-            let found = try traces(hub, of: person, embedding: embedding)
-            let onlyName = Data(Self.name.utf8)
-            for path in found {
-                let bytes = Data(try PrivateFile.read(path, maximumBytes: 1 << 28))
-                #expect(bytes.range(of: onlyName) == nil && bytes.range(of: Data(embedding)) == nil, "\(path)")
-            }
+            #expect(try Traces.files(hub, with: [Array(Self.name.utf8), embedding]).isEmpty)
             #expect(try await hub.items("/v1/events", as: ListedEvent.self).isEmpty)
             #expect(try await hub.items("/v1/quarantine", as: ListedQuarantine.self).isEmpty)
         }

@@ -24,14 +24,15 @@ struct HubHarness {
     static let minute: Int64 = 60_000
 
     static func with<Result>(
-        packs: String = "/nonexistent", _ body: (HubHarness) async throws -> Result
+        packs: String = "/nonexistent", configuration: HubConfiguration = HubConfiguration(),
+        _ body: (HubHarness) async throws -> Result
     ) async throws -> Result {
         try await Fixtures.withTemporaryFolder { path in
             let folder = HubFolder(path + "/hub")
             let time = ManualTime(wallMilliseconds: monday)
             let timeZone = TimeZone(identifier: "Europe/Berlin")!
             try await folder.initialise(
-                site: "Hill School", timeZone: timeZone, configuration: HubConfiguration(), time: time)
+                site: "Hill School", timeZone: timeZone, configuration: configuration, time: time)
             let hub = try await Hub.open(
                 folder, configuration: folder.configuration(), packs: ModelPackStore(folders: [packs]), log: .silent,
                 time: time)

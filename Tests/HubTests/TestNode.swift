@@ -41,9 +41,11 @@ struct TestNode {
             observation: .unknown(UnknownSighting(face: face, model: Self.model, nearest: 0.2, frames: 3)))))
     }
 
-    func enrolment(_ person: Person, sample: SampleID = SampleID(UUID()), _ sequence: Int64) throws -> [UInt8] {
+    func enrolment(
+        _ person: Person, sample: SampleID = SampleID(UUID()), face: [Float] = [0.6, 0.8], _ sequence: Int64
+    ) throws -> [UInt8] {
         let sample = Sample(
-            id: sample, person: person.id, model: Self.model, embedding: try Embedding([0.6, 0.8]), quality: 0.9,
+            id: sample, person: person.id, model: Self.model, embedding: try Embedding(face), quality: 0.9,
             origin: .labelled, created: HubHarness.monday)
         return try line(sequence, .enrolment(try Enrolment(person: person, samples: [sample])))
     }

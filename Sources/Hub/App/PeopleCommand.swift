@@ -5,7 +5,9 @@ import Service
 enum PeopleCommand {
     static let command = Command(
         "people", "Lists, adds, enrols and erases people, and counts their consent.",
-        subcommands: [list, add, enrol, erase, consent])
+        subcommands: [
+            list, add, enrol, erase, consent, PeopleHistoryCommand.history, PeopleHistoryCommand.restore,
+        ])
 
     private static let details = [
         Option.option("name", "NAME", "Full name.", required: true),

@@ -14,6 +14,7 @@ struct RollcallHub {
                 InitCommand.command, ServeCommand.command, PeopleCommand.command, RecordsCommand.command,
                 SessionsCommand.command, NodesCommand.command, UnknownCommand.command,
                 AuthorityCommand.command, ErasuresCommand.command, RecoveryCommand.command,
+                ConflictsCommand.command,
             ],
             example: "rollcall-hub init --site \"Hill School\" && rollcall-hub serve")
         await Command.main(root, version: HubRelease.version, reporting: ErrorReport.report)

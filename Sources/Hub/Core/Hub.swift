@@ -13,6 +13,7 @@ package struct Hub: Sendable {
     package let authority: HubAuthority
     private let configuration: HubConfiguration
     package let ledger: Ledger
+    package let faceWatch: FaceWatch
     private let certificate: ServerCertificate
     let time: any TimeSource
     let rules: AttendanceRules
@@ -39,18 +40,23 @@ package struct Hub: Sendable {
             await store.stop()
             throw error
         }
+        let embedder = configuration.embedder ?? packs.standardEmbedder
         return Hub(
             store: store, nodes: try await NodeRegistry.load(store: store, authority: authority, time: time),
             faces: FaceReader(
                 packs: packs, detector: configuration.detector ?? packs.standardDetector,
-                embedder: configuration.embedder ?? packs.standardEmbedder, log: log),
-            authority: authority, configuration: configuration, ledger: ledger, certificate: certificate,
-            time: time, rules: rules, adminSecret: adminSecret, feed: FeedReader(store: store), log: log)
+                embedder: embedder, log: log),
+            authority: authority, configuration: configuration, ledger: ledger,
+            faceWatch: FaceWatch(store: store, log: log) {
+                try FaceThresholds(configuration.faceThresholds, packs: packs, embedder: embedder)
+            },
+            certificate: certificate, time: time, rules: rules,
+            adminSecret: adminSecret, feed: FeedReader(store: store), log: log)
     }
 
     /// What works besides answering requests.
     package var services: [any Service] {
-        [FeedCollector(feed: feed, store: store, time: time, log: log)]
+        [FeedCollector(feed: feed, store: store, time: time, log: log), faceWatch]
     }
 
     /// By what the ledger knows a person.
@@ -71,7 +77,8 @@ package struct Hub: Sendable {
             metrics: metrics, time: time, authority: authority,
             erasures: ErasureDesk(
                 store: store, ledger: ledger, signer: authority.signer, time: time,
-                keepsCounts: configuration.keepAnonymousCounts))
+                keepsCounts: configuration.keepAnonymousCounts),
+            conflicts: ConflictDesk(store: store, time: time, rules: rules, watch: faceWatch))
         var routes = HubRoutes(
             admin: AdminGate(secret: adminSecret), nodes: nodes,
             storageProblems: RepeatedErrorLog(log: log, time: time))
@@ -84,6 +91,7 @@ package struct Hub: Sendable {
         api.addSessionRoutes(to: &routes)
         api.addRecordRoutes(to: &routes)
         api.addEventRoutes(to: &routes)
+        api.addConflictRoutes(to: &routes)
         api.addStatusRoutes(to: &routes)
         api.addWebRoutes(to: &routes)
         return routes

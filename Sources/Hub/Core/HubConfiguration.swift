@@ -21,6 +21,8 @@ package struct HubConfiguration: Sendable, Codable {
     package var ledgerCopy: String?
     /// Whether an erasure keeps for each room and day that one more person was there.
     package var keepAnonymousCounts = false
+    /// From which similarity on two ids may be one person, by model id; for the embedder's own model its pack says it.
+    package var faceThresholds: [String: FaceThresholds.Values] = [:]
 
     /// `AttendanceRules` as the file names them.
     package struct Rules: Sendable, Codable {
@@ -28,11 +30,24 @@ package struct HubConfiguration: Sendable, Codable {
         package var lateAfterMinutes: Int
         package var absentAfterMinutes: Int?
         package var mayLeaveBeforeEndMinutes: Int?
+        package var minimumTravelSeconds: Int
 
         package init() {
             let rules = AttendanceRules()
             opensBeforeMinutes = rules.opensBeforeMinutes
             lateAfterMinutes = rules.lateAfterMinutes
+            minimumTravelSeconds = rules.minimumTravelSeconds
+        }
+
+        package init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            opensBeforeMinutes = try container.decode(Int.self, forKey: .opensBeforeMinutes)
+            lateAfterMinutes = try container.decode(Int.self, forKey: .lateAfterMinutes)
+            absentAfterMinutes = try container.decodeIfPresent(Int.self, forKey: .absentAfterMinutes)
+            mayLeaveBeforeEndMinutes = try container.decodeIfPresent(Int.self, forKey: .mayLeaveBeforeEndMinutes)
+            // A file of an older release does not name it.
+            minimumTravelSeconds = try container.decodeIfPresent(Int.self, forKey: .minimumTravelSeconds)
+                ?? AttendanceRules().minimumTravelSeconds
         }
 
         enum CodingKeys: String, CodingKey {
@@ -40,6 +55,7 @@ package struct HubConfiguration: Sendable, Codable {
             case lateAfterMinutes = "late_after_minutes"
             case absentAfterMinutes = "absent_after_minutes"
             case mayLeaveBeforeEndMinutes = "may_leave_before_end_minutes"
+            case minimumTravelSeconds = "minimum_travel_seconds"
         }
     }
 
@@ -58,6 +74,8 @@ package struct HubConfiguration: Sendable, Codable {
         ledgerCopy = try container.decodeIfPresent(String.self, forKey: .ledgerCopy)
         keepAnonymousCounts = try container.decodeIfPresent(Bool.self, forKey: .keepAnonymousCounts)
             ?? keepAnonymousCounts
+        faceThresholds = try container.decodeIfPresent([String: FaceThresholds.Values].self, forKey: .faceThresholds)
+            ?? faceThresholds
     }
 
     /// Where model packs are looked for: in the configured folder, or else in the usual places.
@@ -74,12 +92,16 @@ package struct HubConfiguration: Sendable, Codable {
         result.lateAfterMinutes = rules.lateAfterMinutes
         result.absentAfterMinutes = rules.absentAfterMinutes
         result.mayLeaveBeforeEndMinutes = rules.mayLeaveBeforeEndMinutes
+        result.minimumTravelSeconds = rules.minimumTravelSeconds
         let minutes = [
             rules.opensBeforeMinutes, rules.lateAfterMinutes, rules.absentAfterMinutes ?? 0,
             rules.mayLeaveBeforeEndMinutes ?? 0,
         ]
         guard minutes.allSatisfy({ (0...1_440).contains($0) }) else {
             throw HubError(.invalid, "hub.json: the rules' minutes must be between 0 and 1440")
+        }
+        guard (0...3_600).contains(rules.minimumTravelSeconds) else {
+            throw HubError(.invalid, "hub.json: minimum_travel_seconds must be between 0 and 3600")
         }
         return result
     }

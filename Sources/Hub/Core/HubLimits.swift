@@ -24,6 +24,8 @@ package enum HubLimits {
     package static let tokenMinutes = 1...1_440
     /// How long a join token lives when nobody says so, in minutes.
     package static let defaultTokenMinutes = 15
+    /// Sections that one node may be limited to; more are refused (400).
+    package static let sectionsPerNode = 64
     /// A node that was not heard for longer must be approved again, in days: a quarter, and a month of grace.
     package static let lapseDays: Int64 = 90 + 30
     static let lapseMilliseconds = lapseDays * 86_400_000
@@ -53,4 +55,13 @@ package enum HubLimits {
     package static let liveHeartbeatSeconds = 15
     /// Times further from 1970 than this are refused, in milliseconds (about 31,000 years: keeps sums in range).
     package static let farthestTime: Int64 = 1_000_000_000_000_000
+    static let times = -farthestTime...farthestTime
+    /// How far back conflicts of two rooms are looked for when nobody names a period, in days.
+    package static let conflictDays: Int64 = 14
+    /// How often all samples are compared with all others, in milliseconds (a day).
+    package static let faceCheckMilliseconds: Int64 = 86_400_000
+    /// How long the hub waits for more before it compares new samples, in milliseconds.
+    package static let faceCheckPauseMilliseconds: Int64 = 1_000
+    /// Samples that are compared with all others at a time, before anything else gets its turn.
+    package static let faceCheckSamples = 64
 }

@@ -8,6 +8,10 @@ package struct AttendanceRules: Hashable, Sendable, Codable {
     package var absentAfterMinutes: Int?
     /// Last seen earlier than this before the end: left early. Nil: leaving is not judged.
     package var mayLeaveBeforeEndMinutes: Int?
+    /// Nobody gets from one room to another in less.
+    package var minimumTravelSeconds = 30
 
     package init() {}
+
+    package var travelMilliseconds: Int64 { Int64(minimumTravelSeconds) * 1_000 }
 }

@@ -73,6 +73,8 @@ package enum IncarnationSubject {}
 package enum ErasureSubject {}
 /// One start of a node's process.
 package enum InstanceSubject {}
+/// One human word on a conflict.
+package enum DecisionSubject {}
 
 package typealias PersonID = Identifier<Person>
 package typealias SampleID = Identifier<Sample>
@@ -84,3 +86,4 @@ package typealias UnknownFaceID = Identifier<UnknownFaceSubject>
 package typealias Incarnation = Identifier<IncarnationSubject>
 package typealias ErasureID = Identifier<ErasureSubject>
 package typealias Instance = Identifier<InstanceSubject>
+package typealias DecisionID = Identifier<DecisionSubject>

@@ -2,30 +2,46 @@
 /// order they arrived.
 package enum RecordBook {
     /// The records of one session: one for each person on the roster and one for each other person seen in the room,
-    /// sorted by person. `now` (milliseconds since 1970 UTC) decides only between expected and absent.
+    /// sorted by person, under the ids that people count under. `now` (milliseconds since 1970 UTC) decides only
+    /// between expected and absent.
+    ///
+    /// - Parameters:
+    ///   - sightings: in the session's room; and of the same people in other rooms within the rules' travel time of
+    ///     those, for what contradicts them.
+    ///   - corrections: those of other sessions are passed over.
     package static func records(
         of session: Session, roster: some Sequence<PersonID>, sightings: some Sequence<Sighting>,
-        corrections: some Sequence<Correction>, rules: AttendanceRules, now: Int64
+        corrections: some Sequence<Correction>, rules: AttendanceRules, now: Int64, rulings: Rulings = Rulings()
     ) -> [Record] {
-        let roster = Set(roster)
+        let aliases = rulings.aliases
+        let roster = Set(roster.map { aliases.root(of: $0) })
         let opens = session.start - minutes(rules.opensBeforeMinutes)
-        let inRoom = sightings.filter {
-            $0.room == session.room && $0.at.latest >= opens && $0.at.earliest <= session.end
+        let seen = Dictionary(grouping: sightings) { aliases.root(of: $0.person) }
+        let corrected = Dictionary(grouping: corrections.filter { $0.session == session.id }) {
+            aliases.root(of: $0.person)
         }
-        let seen = Dictionary(grouping: inRoom, by: \.person)
-        let corrected = Dictionary(
-            grouping: corrections.filter { $0.session == session.id }, by: \.person)
-        return roster.union(seen.keys).union(corrected.keys).sorted().map { person in
-            let ordered = (seen[person] ?? []).sorted {
-                ($0.at.milliseconds, $0.event) < ($1.at.milliseconds, $1.event)
-            }
-            let correction = corrected[person]?.max { ($0.at, $0.id) < ($1.at, $1.id) }
+        return roster.union(seen.keys).union(corrected.keys).sorted().compactMap { person in
+            let all = seen[person] ?? []
+            let inRoom = all.filter {
+                $0.room == session.room && $0.at.latest >= opens && $0.at.earliest <= session.end
+            }.sorted { ($0.at.milliseconds, $0.event) < ($1.at.milliseconds, $1.event) }
+            let judgement = TwoRooms.judge(all, travel: rules.travelMilliseconds, rulings: rulings)
+            let counted = inRoom.filter { !judgement.setAside.contains($0.event) }
+            let standing = CorrectionOrder.standing(of: corrected[person] ?? [], rulings: rulings)
+            let isOpen = inRoom.contains { judgement.open.contains($0.event) }
+            let isExpected = roster.contains(person) || standing.inForce != nil
+            guard isExpected || !counted.isEmpty || isOpen else { return nil }
+            // A guest of whom all sightings are in doubt is neither present nor missed.
+            let observed = isExpected || !counted.isEmpty
+                ? status(counted, in: session, rules: rules, now: now) : .unsure
             return Record(
-                session: session.id, person: person,
-                status: correction?.status ?? status(ordered, in: session, rules: rules, now: now),
+                session: session.id, person: person, status: standing.inForce?.status ?? observed,
                 onRoster: roster.contains(person),
-                firstSeen: ordered.first?.at.milliseconds, lastSeen: ordered.last?.at.milliseconds,
-                events: ordered.map(\.event), correction: correction?.id)
+                firstSeen: counted.first?.at.milliseconds, lastSeen: counted.last?.at.milliseconds,
+                events: counted.map(\.event),
+                setAside: inRoom.map(\.event).filter { judgement.setAside.contains($0) },
+                correction: standing.inForce?.id, corrections: standing.chain.map(\.id),
+                review: (isOpen ? [.twoRooms] : []) + (standing.isContested ? [.corrections] : []))
         }
     }
 

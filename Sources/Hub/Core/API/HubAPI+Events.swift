@@ -29,7 +29,7 @@ extension HubAPI {
     }
 
     /// `from` and `to`, days in the site's time zone, as milliseconds since 1970 UTC.
-    private func range(_ request: HTTPRequest) throws -> (from: Int64?, before: Int64?) {
+    func range(_ request: HTTPRequest) throws -> (from: Int64?, before: Int64?) {
         let calendar = store.site.calendar
         return (try request.day("from").map(calendar.start), try request.day("to").map(calendar.end))
     }

@@ -7,7 +7,8 @@ extension HubAPI {
         routes.on(.get, "/v1/people", .admin) { request in
             let (limit, cursor) = try request.page()
             return try .wire(try await people.list(
-                section: try request.label("section"), query: request.text("query"), cursor: cursor, limit: limit))
+                section: try request.label("section"), at: try request.milliseconds("at_ms"),
+                query: request.text("query"), cursor: cursor, limit: limit))
         }
         routes.on(.post, "/v1/people", .admin) { request in
             try .wire(try await people.add(try request.decode(PersonDraft.self)), status: 201)

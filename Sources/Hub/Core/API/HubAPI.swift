@@ -19,6 +19,7 @@ struct HubAPI: Sendable {
     let time: any TimeSource
     let authority: HubAuthority
     let erasures: ErasureDesk
+    let conflicts: ConflictDesk
 }
 
 extension HTTPResponse {
@@ -49,6 +50,27 @@ extension HTTPRequest {
 
     func label<Subject>(_ name: String) throws -> Label<Subject>? {
         try text(name).map { try Label($0) }
+    }
+
+    /// One of the values that `Choice` knows.
+    func choice<Choice: RawRepresentable & CaseIterable>(_ name: String) throws -> Choice?
+    where Choice.RawValue == String {
+        try text(name).map { text in
+            guard let choice = Choice(rawValue: text) else {
+                let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+                throw HTTPError.badRequest("\(name) is unknown.", hint: "Known are \(known).")
+            }
+            return choice
+        }
+    }
+
+    func milliseconds(_ name: String) throws -> Int64? {
+        try text(name).map { text in
+            guard let time = Int64(text), HubLimits.times.contains(time) else {
+                throw HTTPError.badRequest("\(name) is not a time.", hint: "Write milliseconds since 1970 UTC.")
+            }
+            return time
+        }
     }
 
     func day(_ name: String) throws -> CalendarDay? {

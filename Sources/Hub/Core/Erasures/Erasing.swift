@@ -28,7 +28,8 @@ package enum Erasing {
 
     private static let millisecondsPerDay: Int64 = 86_400_000
 
-    /// Carries an order out. Throws `HubError` where there is nobody, or no face to forget.
+    /// Carries an order out, for all ids under which the person counts. Throws `HubError` where there is nobody, or no
+    /// face to forget.
     package static func perform(_ order: Order, in database: Connection) throws {
         guard let consent = try PeopleTable.consent(of: order.person, in: database) else {
             throw HubError.notFound("person \(order.person)")
@@ -40,8 +41,8 @@ package enum Erasing {
             id: order.id, digest: try ErasureTable.digest(of: order.person, in: database),
             samplesOnly: order.samplesOnly, consent: order.samplesOnly ? consent + 1 : nil, at: order.at,
             actor: order.actor, reason: order.reason)
-        try ErasureTable.insert(entry, person: order.person, in: database)
-        try forget(order.person, entry, keepsCounts: order.keepsCounts, in: database)
+        if order.keepsCounts, !order.samplesOnly { try count(order.person, in: database) }
+        try carryOut(entry, about: order.person, in: database)
         try ErasureTable.settle(now: order.at, in: database)
     }
 
@@ -55,11 +56,31 @@ package enum Erasing {
             try PeopleTable.ids(in: database).map { (try ErasureTable.digest(of: $0, in: database), $0) },
             uniquingKeysWith: { first, _ in first })
         for entry in missing {
-            let person = people[entry.digest]
-            try ErasureTable.insert(entry, person: person, in: database)
-            if let person { try forget(person, entry, keepsCounts: false, in: database) }
+            if let person = people[entry.digest] {
+                try carryOut(entry, about: person, in: database)
+            } else if try !ErasureTable.contains(entry.id, in: database) {
+                try ErasureTable.insert(entry, person: nil, in: database)
+            }
         }
         return missing.count
+    }
+
+    /// A human is erased under all their ids, each with an entry of its own: what still comes about any is discarded.
+    private static func carryOut(_ entry: ErasureEntry, about person: PersonID, in database: Connection) throws {
+        let family = try DecisionTable.aliases(in: database).family(of: person)
+        for one in [person] + family.filter({ $0 != person }) {
+            guard let consent = try PeopleTable.consent(of: one, in: database) else { continue }
+            let isNamed = one == person
+            guard isNamed || !entry.samplesOnly || ErasureRules.mayBeRecognised(consent: consent) else { continue }
+            let own = isNamed ? entry : ErasureEntry(
+                id: try ErasureTable.id(of: entry.id, for: one, in: database),
+                digest: try ErasureTable.digest(of: one, in: database), samplesOnly: entry.samplesOnly,
+                consent: entry.samplesOnly ? consent + 1 : nil, at: entry.at, actor: entry.actor,
+                reason: entry.reason)
+            guard try !ErasureTable.contains(own.id, in: database) else { continue }
+            try ErasureTable.insert(own, person: one, in: database)
+            try forget(one, own, in: database)
+        }
     }
 
     /// The database's present life.
@@ -108,29 +129,31 @@ package enum Erasing {
 
     /// The hub was told that consent is given again.
     package static func giveConsent(of id: PersonID, in database: Connection) throws {
-        guard let view = try PeopleTable.find(id, in: database) else { throw HubError.notFound("person \(id)") }
-        guard !ErasureRules.mayBeRecognised(consent: view.consent) else {
+        guard let consent = try PeopleTable.consent(of: id, in: database) else {
+            throw HubError.notFound("person \(id)")
+        }
+        guard !ErasureRules.mayBeRecognised(consent: consent) else {
             throw HubError(.conflict, "This person's consent is given already")
         }
-        try setConsent(view.consent + 1, of: view, in: database)
+        for one in try DecisionTable.aliases(in: database).family(of: id) {
+            guard let consent = try PeopleTable.consent(of: one, in: database),
+                !ErasureRules.mayBeRecognised(consent: consent)
+            else { continue }
+            try PeopleTable.setConsent(consent + 1, of: one, in: database)
+        }
     }
 
-    private static func setConsent(_ consent: Int, of view: PersonView, in database: Connection) throws {
-        let person = try Person(
-            id: view.id, name: view.name, number: view.number, sections: view.sections, consent: consent)
-        try PeopleTable.update(person, in: database)
-    }
-
-    private static func forget(
-        _ person: PersonID, _ entry: ErasureEntry, keepsCounts: Bool, in database: Connection
-    ) throws {
+    private static func forget(_ person: PersonID, _ entry: ErasureEntry, in database: Connection) throws {
         if let consent = entry.consent {
-            guard let view = try PeopleTable.find(person, in: database), view.consent < consent else { return }
+            guard let known = try PeopleTable.consent(of: person, in: database), known < consent else { return }
             try database.execute("DELETE FROM samples WHERE person = ?", person)
+            try FacePairTable.forget(person, in: database)
             try FeedTable.eraseSamples(of: person, in: database)
-            try setConsent(consent, of: view, in: database)
+            try PeopleTable.setConsent(consent, of: person, in: database)
         } else {
-            if keepsCounts { try count(person, in: database) }
+            try DecisionTable.forget(person, in: database)
+            try FacePairTable.forget(person, in: database)
+            // Samples, sections, spans on rosters and the history of changes go with the row.
             try database.execute("DELETE FROM people WHERE id = ?", person)
             try FeedTable.erase(person, in: database)
             try database.execute("DELETE FROM events WHERE person = ?", person)
@@ -141,12 +164,15 @@ package enum Erasing {
             "DELETE FROM quarantine WHERE instr(lower(CAST(line AS TEXT)), ?) > 0", person.description)
     }
 
+    /// One more for each room and day on which the human was seen under any id.
     private static func count(_ person: PersonID, in database: Connection) throws {
+        let family = try DecisionTable.aliases(in: database).family(of: person)
+        let marks = family.map { _ in "?" }.joined(separator: ", ")
         try database.execute(
             """
             INSERT INTO anonymous_counts
-            SELECT DISTINCT resolved / ?2, room, 1 FROM events WHERE person = ?1
+            SELECT DISTINCT resolved / ?, room, 1 FROM events WHERE kind = 'identification' AND person IN (\(marks))
             ON CONFLICT (day, room) DO UPDATE SET people = people + 1
-            """, person, millisecondsPerDay)
+            """, values: [millisecondsPerDay] + family)
     }
 }

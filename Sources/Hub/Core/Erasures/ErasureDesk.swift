@@ -13,13 +13,10 @@ package struct ErasureDesk: Sendable {
     /// Keep anonymous counts of what was erased.
     let keepsCounts: Bool
 
-    private static let administrator = "administrator"
-
     /// Returns when it is done here, on the disk and in the ledger's file; the nodes follow.
     func erase(_ person: PersonID, _ request: ErasureRequest) async throws -> ErasureView {
-        let actor = request.actor ?? Self.administrator
+        let actor = try HubActor.checked(request.actor)
         try Limits.check(request.reason, field: "reason", maximumCharacters: Limits.remarkCharacters)
-        try Limits.check(actor, field: "actor", maximumCharacters: Limits.personNameCharacters)
         var order = Erasing.Order(
             id: .fresh(time), person: person, samplesOnly: request.samplesOnly ?? false, at: time.wallMilliseconds(),
             actor: actor, reason: request.reason)

@@ -17,6 +17,8 @@ package struct PreparedBatch: Sendable {
     let lines: [Line]
     /// Why nothing of it is taken at its word, if so.
     let refusal: String?
+    /// The reason in quarantine for what a revoked node sent.
+    static let revoked = "the node was revoked when this came"
 
     /// `body` is what `PushBatch.encoded` wrote. Throws `ReplicationError` for a bad header and `AttendanceError` for
     /// impossible clocks.
@@ -24,7 +26,7 @@ package struct PreparedBatch: Sendable {
         let batch = try PushBatch(encoded: body)
         try IngestRules.checkTime(batch.header.at)
         header = batch.header
-        refusal = isRevoked ? "the node was revoked when this came" : nil
+        refusal = isRevoked ? Self.revoked : nil
         var chain = batch.header.previous
         lines = zip(batch.header.first..., batch.lines).map { sequence, bytes in
             let reading = IngestRules.read(bytes, sequence: sequence, from: node)

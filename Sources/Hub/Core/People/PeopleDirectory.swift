@@ -9,13 +9,16 @@ package struct PeopleDirectory: Sendable {
     let time: any TimeSource
 
     /// One page, in order of name. `query` is looked for in names and numbers.
-    func list(section: SectionID?, query: String?, cursor: String?, limit: Int) async throws -> Page<PersonView> {
+    /// `at`: who belonged to `section` then, milliseconds since 1970 UTC.
+    func list(
+        section: SectionID?, at: Int64?, query: String?, cursor: String?, limit: Int
+    ) async throws -> Page<PersonView> {
         let after = try cursor.map { try ListCursor.parse($0, parts: 2) }
         let position = try after.map { (sortName: $0[0], id: try PersonID(text: $0[1])) }
         let folded = query.map(SearchText.folded)
         let people = try await store.read { database in
             try PeopleTable.list(
-                section: section, folded: folded, after: position, limit: limit + 1, in: database)
+                section: section, at: at, folded: folded, after: position, limit: limit + 1, in: database)
         }
         return Page(people, limit: limit) { ListCursor.make([SearchText.folded($0.name), $0.id.description]) }
     }
@@ -55,13 +58,64 @@ package struct PeopleDirectory: Sendable {
         }
     }
 
+    /// The last word wins; what was there before is in the person's history.
     func change(_ id: PersonID, _ patch: PersonPatch) async throws -> PersonView {
-        try await store.commit { database in
-            let person = try patch.applied(to: Self.stored(id, in: database))
-            try Self.checkNumber(of: person, in: database)
-            try PeopleTable.update(person, in: database)
+        let now = time.wallMilliseconds()
+        let actor = try patch.checkedActor()
+        if let since = patch.since, !HubLimits.times.contains(since) {
+            throw AttendanceError.invalid(field: "since_ms", problem: "is out of range")
+        }
+        return try await store.commit { database in
+            let old = try Self.stored(id, in: database)
+            let person = try patch.applied(to: old)
+            // Two who have one number already may be changed in everything else.
+            if person.number != old.number { try Self.checkNumber(of: person, in: database) }
+            try PersonHistoryTable.note(old, becomes: person, by: actor, at: now, in: database)
+            try PeopleTable.update(person, at: patch.since ?? now, in: database)
+            if let since = patch.since, let sections = patch.sections {
+                // Also where they belong to them already: then it is the date that is put right.
+                try RosterSpanTable.change(id, to: sections, at: since, in: database)
+            }
+            if let archived = patch.archived, archived != (old.archivedMilliseconds != nil) {
+                try Self.archive(old, archived ? now : nil, by: actor, at: now, in: database)
+            }
             return try Self.stored(id, in: database)
         }
+    }
+
+    private static func archive(
+        _ old: PersonView, _ time: Int64?, by actor: String, at now: Int64, in database: Connection
+    ) throws {
+        if let root = old.mergedInto {
+            throw HubError(
+                .conflict, "This person counts as person \(root)", advice: "Archive that one, or undo the merge.")
+        }
+        try PersonHistoryTable.noteArchived(old, by: actor, at: now, in: database)
+        try PeopleTable.setArchived(old.id, time, in: database)
+        if time == nil {
+            try PeopleFeed.show(old.id, in: database)
+        } else {
+            try PeopleFeed.hide(old.id, in: database)
+        }
+    }
+
+    /// What was changed about a person, oldest first.
+    func history(of id: PersonID) async throws -> [PersonChange] {
+        try await store.read { database in
+            _ = try Self.stored(id, in: database)
+            return try PersonHistoryTable.changes(of: id, in: database)
+        }
+    }
+
+    /// Gives a field the value again that it had before a change; that is a change itself.
+    func restore(_ id: PersonID, _ request: RestoreRequest) async throws -> PersonView {
+        let changes = try await history(of: id)
+        guard let change = changes.first(where: { $0.position == request.position }) else {
+            throw HubError(
+                .notFound, "There is no change \(request.position) of this person",
+                advice: "See rollcall-hub people history \(id).")
+        }
+        return try await self.change(id, PersonPatch(undoing: change, actor: request.actor))
     }
 
     private static func stored(_ id: PersonID, in database: Connection) throws -> PersonView {

@@ -4,7 +4,7 @@ import Attendance
 enum RecordCSV {
     static let header = CSV.line([
         "date", "start", "end", "section", "room", "title", "number", "name", "status", "on_roster", "first_seen",
-        "last_seen", "corrected", "person", "session",
+        "last_seen", "corrected", "person", "session", "review",
     ])
 
     static func line(_ record: RecordView, calendar: SiteCalendar) -> String {
@@ -16,6 +16,7 @@ enum RecordCSV {
             session.title ?? "", record.person.number ?? "", record.person.name ?? "", record.status.rawValue,
             record.onRoster ? "yes" : "no", seen(record.firstSeenMilliseconds), seen(record.lastSeenMilliseconds),
             record.correction == nil ? "no" : "yes", record.person.id.description, session.id.description,
+            record.review.map(\.rawValue).joined(separator: " "),
         ])
     }
 }

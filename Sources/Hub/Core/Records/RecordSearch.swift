@@ -33,6 +33,9 @@ struct RecordSearch: Sendable {
         var last = cursor
         var remaining = HubLimits.sessionsPerSearch
         var sessions = sessions
+        let rulings = Rulings(try DecisionTable.inForce(in: database))
+        var filter = filter
+        filter.person = filter.person.map { rulings.aliases.root(of: $0) }
         sessions.after = cursor?.session
         sessions.includesAfter = true
         while remaining > 0 {
@@ -40,7 +43,9 @@ struct RecordSearch: Sendable {
             let step = try SessionTable.list(sessions, limit: wanted, in: database)
             for session in step {
                 let view = SessionView(session)
-                for record in try records(of: session, person: filter.person, now: now, in: database)
+                let facts = try SessionFacts.read(
+                    session, of: filter.person, rules: rules, rulings: rulings, in: database)
+                for record in facts.records(rules: rules, now: now, rulings: rulings)
                 where filter.includes(record) && Self.isAfter(record, cursor) {
                     guard found.count < limit else { return Page(items: found, next: last?.text) }
                     last = RecordCursor(start: session.start, session: session.id, person: record.person)
@@ -57,23 +62,12 @@ struct RecordSearch: Sendable {
         return Page(items: found, next: last?.text)
     }
 
-    private func records(
-        of session: Session, person: PersonID?, now: Int64, in database: Connection
-    ) throws -> [Record] {
-        let roster = try PeopleTable.roster(of: session.section, in: database)
-        return RecordBook.records(
-            of: session, roster: person.map { one in roster.filter { $0 == one } } ?? roster,
-            sightings: try EventTable.sightings(
-                around: session, opensBefore: Int64(rules.opensBeforeMinutes) * 60_000, person: person, in: database),
-            corrections: try SessionTable.corrections(of: session.id, in: database), rules: rules, now: now)
-    }
-
     private static func isAfter(_ record: Record, _ cursor: RecordCursor?) -> Bool {
         guard let cursor, record.session == cursor.sessionID else { return true }
         return record.person > cursor.person
     }
 
-    private static func reference(_ id: PersonID, in database: Connection) throws -> PersonReference {
+    static func reference(_ id: PersonID, in database: Connection) throws -> PersonReference {
         try database.first("SELECT name, number FROM people WHERE id = ?", id) {
             PersonReference(id: id, name: try $0.text(0), number: try $0.textIfPresent(1))
         } ?? PersonReference(id: id, name: nil, number: nil)

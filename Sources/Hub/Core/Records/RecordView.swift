@@ -16,7 +16,10 @@ package struct RecordView: Hashable, Sendable, Codable {
     package let firstSeenMilliseconds: Int64?
     package let lastSeenMilliseconds: Int64?
     package let events: [EventID]
+    package let setAside: [EventID]
     package let correction: EventID?
+    package let corrections: [EventID]
+    package let review: [ConflictKind]
 
     init(_ record: Record, session: SessionView, person: PersonReference) {
         self.session = session
@@ -26,12 +29,16 @@ package struct RecordView: Hashable, Sendable, Codable {
         firstSeenMilliseconds = record.firstSeen
         lastSeenMilliseconds = record.lastSeen
         events = record.events
+        setAside = record.setAside
         correction = record.correction
+        corrections = record.corrections
+        review = record.review
     }
 
     enum CodingKeys: String, CodingKey {
-        case session, person, status, events, correction
+        case session, person, status, events, correction, corrections, review
         case onRoster = "on_roster"
+        case setAside = "set_aside"
         case firstSeenMilliseconds = "first_seen_ms"
         case lastSeenMilliseconds = "last_seen_ms"
     }

@@ -38,19 +38,31 @@ struct SessionDesk: Sendable {
             problems: contents.problems)
     }
 
-    /// Notes a human's word; it outranks what was observed, and the latest one counts.
+    /// Notes a human's word; it outranks what was observed. Which of several counts: `CorrectionOrder`.
     func correct(_ session: SessionID, _ draft: CorrectionDraft) async throws -> CorrectionView {
-        let correction = try draft.correction(.fresh(time), of: session, at: time.wallMilliseconds())
-        try await store.commit { database in
+        let (id, now) = (EventID.fresh(time), time.wallMilliseconds())
+        _ = try draft.correction(id, of: session, at: now)
+        return CorrectionView(try await store.commit { database in
             guard try SessionTable.exists(session, in: database) else {
                 throw HubError.notFound("session \(session)")
             }
-            guard try PeopleTable.exists(correction.person, in: database) else {
-                throw HubError.notFound("person \(correction.person)")
+            guard try PeopleTable.exists(draft.person, in: database) else {
+                throw HubError.notFound("person \(draft.person)")
             }
-            try SessionTable.insert(correction, in: database)
-        }
-        return CorrectionView(correction)
+            let family = try DecisionTable.aliases(in: database).family(of: draft.person)
+            let known = try CorrectionTable.corrections(of: session, in: database)
+                .filter { family.contains($0.person) }
+            // A clock that was set back must not put a correction before one that was made earlier.
+            let at = max(now, (known.map(\.at).max() ?? .min) &+ 1)
+            let correction = try draft.correction(id, of: session, at: known.isEmpty ? now : at)
+            if let stranger = correction.supersedes.first(where: { id in !known.contains { $0.id == id } }) {
+                throw HubError(
+                    .notFound, "There is no correction \(stranger) of this record",
+                    advice: "\"supersedes\" holds ids from \"corrections\" of the record, as it was shown.")
+            }
+            try CorrectionTable.insert(correction, in: database)
+            return correction
+        })
     }
 }
 

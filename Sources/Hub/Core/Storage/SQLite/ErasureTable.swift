@@ -26,11 +26,20 @@ package enum ErasureTable {
 
     /// By what the ledger knows a person: a code that only this site's key makes.
     package static func digest(of person: PersonID, in database: Connection) throws -> Digest {
+        try code(person.bytes, in: database)
+    }
+
+    /// What the erasure of `person` is called that follows from `erasure` of another id of theirs: the same each time.
+    static func id(of erasure: ErasureID, for person: PersonID, in database: Connection) throws -> ErasureID {
+        ErasureID(bytes: Array(try code(erasure.bytes + person.bytes, in: database).bytes.prefix(16)))
+    }
+
+    private static func code(_ bytes: [UInt8], in database: Connection) throws -> Digest {
         let key = try database.first("SELECT erasure_key FROM meta") { try $0.blob(0) }
         guard let key else {
             throw HubError(.damaged, "The database has lost its site", advice: "Restore a backup.")
         }
-        return Digest(bytes: HMACSHA256.code(person.bytes, key: key))
+        return Digest(bytes: HMACSHA256.code(bytes, key: key))
     }
 
     /// What an operation about a person meets.

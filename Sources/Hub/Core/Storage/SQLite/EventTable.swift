@@ -37,30 +37,6 @@ enum EventTable {
         }
     }
 
-    /// Identifications that may belong to `session`, also those whose time is so uncertain that they may.
-    static func sightings(
-        around session: Session, opensBefore: Int64, person: PersonID?, in database: Connection
-    ) throws -> [Sighting] {
-        let columns = "id, person, room, resolved, uncertainty, similarity"
-        return try database.query(
-            """
-            SELECT \(columns) FROM events
-            WHERE kind = 'identification' AND room = ?1 AND resolved BETWEEN ?2 - 900000 AND ?3 + 900000
-                AND uncertainty <= 900000 AND (?4 IS NULL OR person = ?4)
-            UNION ALL
-            SELECT \(columns) FROM events
-            WHERE uncertainty > 900000 AND kind = 'identification' AND room = ?1
-                AND resolved + uncertainty >= ?2 AND resolved - uncertainty <= ?3 AND (?4 IS NULL OR person = ?4)
-            """, session.room, session.start - opensBefore, session.end, person
-        ) { row in
-            Sighting(
-                event: try row.identifier("id"), person: try row.identifier("person"), room: try row.label("room"),
-                at: ResolvedTime(
-                    milliseconds: try row.integer("resolved"), uncertainty: try row.integer("uncertainty")),
-                similarity: Float(try row.real("similarity")))
-        }
-    }
-
     static func count(in database: Connection) throws -> Int64 {
         try database.first("SELECT count(*) FROM events") { try $0.integer(0) } ?? 0
     }

@@ -11,6 +11,8 @@ package enum HubSchema {
         erasure,
         lives,
         feedByKey,
+        scope,
+        conflicts,
     ]
 
     private static let people = """

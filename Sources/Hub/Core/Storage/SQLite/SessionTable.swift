@@ -1,8 +1,8 @@
 import Attendance
 import SQLite
 
-/// Sessions and corrections.
-enum SessionTable {
+/// Sessions.
+package enum SessionTable {
     struct Filter: Sendable {
         var section: SectionID?
         var room: RoomID?
@@ -16,14 +16,18 @@ enum SessionTable {
         var includesAfter = false
     }
 
-    enum Change: Hashable, Sendable { case added, changed, unchanged }
+    package enum Change: Hashable, Sendable { case added, changed, unchanged }
 
     static func exists(_ id: SessionID, in database: Connection) throws -> Bool {
         try database.first("SELECT 1 FROM sessions WHERE id = ?", id) { _ in true } ?? false
     }
 
+    static func find(_ id: SessionID, in database: Connection) throws -> Session? {
+        try database.first("\(columns) WHERE id = ?", id, map: session(_:))
+    }
+
     /// Adds `session`, or renews title and end of the one with this section, room and start, which keeps its id.
-    static func put(_ session: Session, in database: Connection) throws -> (session: Session, change: Change) {
+    package static func put(_ session: Session, in database: Connection) throws -> (session: Session, change: Change) {
         let known = try database.first(
             "\(columns) WHERE section = ? AND room = ? AND start = ?", session.section, session.room, session.start,
             map: session(_:))
@@ -61,23 +65,5 @@ enum SessionTable {
         try Session(
             id: row.identifier("id"), section: row.label("section"), room: row.label("room"),
             title: row.textIfPresent("title"), start: row.integer("start"), end: row.integer("end"))
-    }
-
-    static func insert(_ correction: Correction, in database: Connection) throws {
-        try database.execute(
-            "INSERT INTO corrections (id, session, person, status, actor, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            correction.id, correction.session, correction.person, correction.status.rawValue, correction.actor,
-            correction.reason, correction.at)
-    }
-
-    static func corrections(of session: SessionID, in database: Connection) throws -> [Correction] {
-        try database.query(
-            "SELECT id, person, status, actor, reason, at FROM corrections WHERE session = ?", session
-        ) { row in
-            Correction(
-                id: try row.identifier("id"), session: session, person: try row.identifier("person"),
-                status: try row.choice("status"), actor: try row.text("actor"),
-                reason: try row.textIfPresent("reason"), at: try row.integer("at"))
-        }
     }
 }
