@@ -54,8 +54,9 @@ class Link:
         except OSError:
             writer.close()
             return
+        dead = asyncio.Event()
         left = [self.chance.randrange(self.tear_within) if self.tear_within else None]
-        passes = [asyncio.ensure_future(self._pass(source, target, left)) for source, target in (
+        passes = [asyncio.ensure_future(self._pass(source, target, left, dead, reader)) for source, target in (
             (reader, hub_writer), (hub_reader, writer))]
         await asyncio.wait(passes, return_when=asyncio.FIRST_COMPLETED)
         for task in passes:
@@ -69,12 +70,12 @@ class Link:
         while await source.read(CHUNK):
             pass
 
-    async def _pass(self, source, target, left):
+    async def _pass(self, source, target, left, dead, node):
         try:
             while piece := await source.read(CHUNK):
                 if self.silent:
-                    await self._say_nothing(source)
-                    return
+                    dead.set()
+                    break
                 if left[0] is None and self.tear_within:
                     left[0] = self.chance.randrange(self.tear_within)
                 if self.delay:
@@ -91,6 +92,11 @@ class Link:
                         return
                 target.write(piece)
                 await target.drain()
+            if dead.is_set() and source is not node:
+                # Also when the hub has hung up long since.
+                await asyncio.Event().wait()
+            if dead.is_set():
+                await self._say_nothing(node)
         except (OSError, asyncio.CancelledError):
             return
 

@@ -136,12 +136,12 @@ class Rounds:
         Checker(self.school, self.history, self.account).run()
 
 
-def every_call(context, tested, calls, action, *, most_in_short=3, stride=5, width=1):
+def every_call(context, tested, calls, action, *, most_in_short=3, in_short=5, stride=1, width=1):
     """A round for each call (for a few of them in a short run), until two rounds end before the call comes."""
     rounds, hits, at = Rounds(context, tested), 0, 0
     try:
         while at < MOST_CALLS and not (context.short and hits == most_in_short) and context.seconds_left() > 60:
-            at += context.chance.randint(1, 2 * stride - 1) if context.short or stride > 5 else 1
+            at += context.chance.randint(1, 2 * (in_short if context.short else stride) - 1)
             plan = (calls, at, at + context.chance.randrange(width), action)
             if not rounds.round(*plan) and not rounds.round(*plan):
                 break
@@ -162,11 +162,11 @@ def hub_killed_at_syncs(context):
 
 
 def node_killed_at_writes(context):
-    return every_call(context, "node", "writes", KILL, most_in_short=2, stride=12)
+    return every_call(context, "node", "writes", KILL, most_in_short=2, in_short=12, stride=4)
 
 
 def hub_killed_at_writes(context):
-    return every_call(context, "hub", "writes", KILL, most_in_short=2, stride=12)
+    return every_call(context, "hub", "writes", KILL, most_in_short=2, in_short=12, stride=4)
 
 
 def node_sync_fails(context):
@@ -178,8 +178,8 @@ def hub_sync_fails(context):
 
 
 def node_write_fails(context):
-    return every_call(context, "node", "writes", ENOSPC, most_in_short=2, stride=12, width=12)
+    return every_call(context, "node", "writes", ENOSPC, most_in_short=2, in_short=12, stride=4, width=12)
 
 
 def hub_write_fails(context):
-    return every_call(context, "hub", "writes", ENOSPC, most_in_short=2, stride=12, width=12)
+    return every_call(context, "hub", "writes", ENOSPC, most_in_short=2, in_short=12, stride=4, width=12)
