@@ -123,7 +123,7 @@ let package = Package(
             "Gallery", "Vision", "TestSupport",
         ]),
         tests("HubTests", uses: ["HubCore", "Crypto", "Trust", "HTTP", "TestSupport"]),
-        tests("IntegrationTests", uses: ["TestSupport", "HTTP"], files: ["Resources"]),
+        tests("IntegrationTests", uses: ["TestSupport", "HTTP", "Defects"], files: ["Resources"]),
         tests("SimulationTests", uses: [
             "SimulatorCore", "EdgeNodeCore", "HubCore", "Attendance", "Replication", "SQLite", "TestSupport",
         ]),

@@ -70,7 +70,11 @@ package struct FeedDriver: Sendable {
         switch effect {
         case .poll(let cursor, let waitSeconds):
             // The machine asks for a long poll only when it is up to date.
-            if waitSeconds > 0 { settled.raise() }
+            if waitSeconds > 0 {
+                settled.raise()
+                // The disk may have refused it before.
+                if try await keeper.isStale() { await keeper.publish() }
+            }
             return try await poll(cursor: cursor, waitSeconds: waitSeconds)
         case .apply(let changes, let cursor, let reset):
             try await disk.untilDone { try await roster.apply(changes, cursor: cursor, reset: reset) }

@@ -57,8 +57,19 @@ package struct Ingest: Sendable {
             try Self.take(prepared, from: node, received: received, fresh: fresh, in: $0)
         }
         store.adopt(outcome.incarnation)
+        if prepared.hasAttestations { await forgetErased() }
         report(outcome, node)
         return outcome.reply(received: received, replied: time.wallMilliseconds())
+    }
+
+    /// With the last attestation a person's id goes, from the write-ahead log as well. Where readers hold the log too
+    /// long, the next erasure or start empties it.
+    private func forgetErased() async {
+        do {
+            try await store.forgetDeleted()
+        } catch {
+            log.warning("The database's log could not be emptied after an erasure.", ["error": "\(error)"])
+        }
     }
 
     /// The transaction of one batch. Throws `HubError` for a lineage of another node.

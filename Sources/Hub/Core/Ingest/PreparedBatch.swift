@@ -35,6 +35,16 @@ package struct PreparedBatch: Sendable {
         }
     }
 
+    /// Whether an erasure may be complete with this batch.
+    var hasAttestations: Bool {
+        lines.contains { line in
+            guard case .operation(let operation) = line.reading, case .attestation = operation.content else {
+                return false
+            }
+            return true
+        }
+    }
+
     /// A scrubbed operation stands for the one that was there before.
     private static func digest(of line: [UInt8], _ reading: IngestRules.Reading) -> Digest {
         if case .operation(let operation) = reading, case .scrubbed(let scrubbed) = operation.content {

@@ -122,6 +122,8 @@ package final class NodeRegistry: Sendable {
             return known
         }
         learn(known)
+        // An erasure may have waited for this node alone. Where readers hold the log, the next erasure empties it.
+        try? await store.forgetDeleted()
     }
 
     func list(cursor: String?, limit: Int) async throws -> Page<NodeView> {
