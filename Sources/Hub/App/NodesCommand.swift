@@ -7,7 +7,7 @@ import Service
 enum NodesCommand {
     static let command = Command(
         "nodes", "Lists nodes, makes codes to join with, and decides who takes part.",
-        subcommands: [list, token, approve, revoke])
+        subcommands: [list, token, approve, revoke, sections])
 
     private static let list = Command(
         "list", "Lists nodes in the order in which they joined.",
@@ -22,12 +22,12 @@ enum NodesCommand {
             let status: StatusView = try await hub.get("/v1/status")
             let calendar = SiteCalendar(TimeZone(identifier: status.timeZone) ?? .gmt)
             var table = Table([
-                .left("Name"), .left("Room"), .left("State"), .left("Link"), .left("Last seen"), .right("Operations"),
-                .left("Id"),
+                .left("Name"), .left("Room"), .left("Holds"), .left("State"), .left("Link"), .left("Last seen"),
+                .right("Operations"), .left("Id"),
             ])
             for node in nodes {
                 table.add([
-                    node.name, node.room.text, node.state.rawValue + (node.isForked ? ", forked" : ""),
+                    node.name, node.room.text, node.holds, node.state.rawValue + (node.isForked ? ", forked" : ""),
                     node.isOnline ? "online" : "offline",
                     node.lastSeenMilliseconds.map(calendar.text) ?? "", String(node.acceptedOperations),
                     node.id.description,
@@ -75,7 +75,36 @@ enum NodesCommand {
         options: [DataFolder.option], arguments: named, example: "rollcall-hub nodes revoke node-b12"
     ) { try await decide("revoke", $0) }
 
+    private static let sections = Command(
+        "sections", "Says whose names and faces a node is to hold; it begins anew.",
+        discussion: "A node that holds some sections only takes everybody else for unknown.",
+        options: [
+            DataFolder.option, .option("section", "SECTION", "A section that it holds.", repeats: true),
+            .flag("everybody", "It holds the whole site (as at first)."),
+        ],
+        arguments: named, example: "rollcall-hub nodes sections node-b12 --section 7b --section 7c"
+    ) { arguments in
+        let names = arguments.texts("section")
+        guard names.isEmpty == arguments.flag("everybody") else {
+            throw Failure(.usage, "Whom is the node to hold?", advice: "Give --section, once or more, or --everybody.")
+        }
+        let request = try NodeSections(names: names)
+        try await withNode(arguments) { hub, node in
+            try await hub.put("/v1/nodes/\(node.id)/sections", request)
+            print("\(node.name) in room \(node.room) holds \(request.holds).")
+        }
+    }
+
     private static func decide(_ decision: String, _ arguments: Arguments) async throws {
+        try await withNode(arguments) { hub, node in
+            try await hub.post("/v1/nodes/\(node.id)/\(decision)")
+            print("\(node.name) in room \(node.room): \(decision == "approve" ? "active" : "revoked").")
+        }
+    }
+
+    private static func withNode(
+        _ arguments: Arguments, _ body: (HubClient, NodeView) async throws -> Void
+    ) async throws {
         let wanted = try arguments.positional("NODE")
         try await DataFolder.withHub(arguments) { hub in
             let nodes: [NodeView] = try await hub.all("/v1/nodes")
@@ -85,8 +114,7 @@ enum NodesCommand {
                     .noInput, found.isEmpty ? "There is no node \(wanted)" : "Several nodes are named \(wanted)",
                     advice: "Give its id: rollcall-hub nodes list.")
             }
-            try await hub.post("/v1/nodes/\(node.id)/\(decision)")
-            print("\(node.name) in room \(node.room): \(decision == "approve" ? "active" : "revoked").")
+            try await body(hub, node)
         }
     }
 }

@@ -24,6 +24,8 @@ package enum HubLimits {
     package static let tokenMinutes = 1...1_440
     /// How long a join token lives when nobody says so, in minutes.
     package static let defaultTokenMinutes = 15
+    /// Sections that one node may be limited to; more are refused (400).
+    package static let sectionsPerNode = 64
     /// A node that was not heard for longer must be approved again, in days: a quarter, and a month of grace.
     package static let lapseDays: Int64 = 90 + 30
     static let lapseMilliseconds = lapseDays * 86_400_000

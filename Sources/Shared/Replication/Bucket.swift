@@ -2,7 +2,7 @@ import Attendance
 
 /// A part of what the hub hands out that is checked as one: the people of a scope, or its samples of one model.
 package struct Bucket: Hashable, Sendable {
-    /// The only scope so far.
+    /// The scope of everybody (see `Scope.name`).
     package static let site = "site"
 
     package let scope: String

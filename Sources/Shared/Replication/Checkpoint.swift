@@ -9,6 +9,9 @@ package struct Checkpoint: Hashable, Sendable, Codable {
             .sorted { ($0.scope, $0.model?.text ?? "") < ($1.scope, $1.model?.text ?? "") }
     }
 
+    /// What its buckets are about; without any, it does not matter.
+    package var scope: String { buckets.first?.scope ?? Bucket.site }
+
     /// The samples of a model; nil where there are none.
     package func samples(of model: ModelID) -> BucketSum? {
         buckets.first { $0.model == model }?.sum

@@ -13,7 +13,7 @@ struct Agenda {
     private var heap: [Entry] = []
     private var asked = 0
 
-    var isEmpty: Bool { heap.isEmpty }
+    init(now: Int64 = 0) { self.now = now }
 
     mutating func add(in milliseconds: Int64, _ work: @escaping () -> Void) {
         asked += 1

@@ -159,9 +159,11 @@ extension World {
     ) -> Set<Identifier<Subject>> {
         // On a copy: looking must not change what is looked at.
         let copy = image(of: disk)
-        guard let database = try? copy.connect() else { return [] }
-        defer { database.close() }
-        return Set((try? read(database)) ?? [])
+        return withExtendedLifetime(copy) {
+            guard let database = try? copy.connect() else { return [] }
+            defer { database.close() }
+            return Set((try? read(database)) ?? [])
+        }
     }
 
     private static func outboxEvents(_ database: Connection) throws -> [EventID] {

@@ -34,6 +34,14 @@ extension World {
         heal()
         run(until: end + World.healingTime)
         checkEnd()
+        letGo()
+    }
+
+    /// What is still to come holds this world, and connections end before their disks.
+    private func letGo() {
+        agenda = Agenda(now: agenda.now)
+        for node in nodes { node.stop(isPowerCut: false) }
+        hub.stop(isPowerCut: false)
     }
 
     private func run(until end: Int64) {

@@ -5,8 +5,8 @@ import SQLite
 
 extension RosterTable {
     /// What the node holds of what the hub handed out, computed from the rows as they lie on the disk. A row that
-    /// cannot be read any more counts as missing.
-    package static func checkpoint(in connection: Connection) throws -> Checkpoint {
+    /// cannot be read any more counts as missing. `scope`: as which the hub handed it out.
+    package static func checkpoint(scope: String = Bucket.site, in connection: Connection) throws -> Checkpoint {
         var people = BucketSum()
         try connection.forEach("SELECT * FROM people WHERE local_sequence IS NULL AND stale = 0") { row in
             guard let person = try? person(row) else { return }
@@ -17,7 +17,9 @@ extension RosterTable {
             guard let sample = try? sample(row) else { return }
             samples[sample.model, default: BucketSum()].add(weight(FeedContent.bytes(of: sample)))
         }
-        return Checkpoint([Bucket(model: nil, sum: people)] + samples.map { Bucket(model: $0.key, sum: $0.value) })
+        return Checkpoint(
+            [Bucket(scope: scope, model: nil, sum: people)]
+                + samples.map { Bucket(scope: scope, model: $0.key, sum: $0.value) })
     }
 
     private static func weight(_ content: [UInt8]) -> UInt128 {

@@ -44,7 +44,8 @@ package enum RosterTable {
     /// Whether what was pulled adds up to `checkpoint`. If so it is the gallery's source from now on, and what a reset
     /// feed did not name again goes.
     package static func verify(_ checkpoint: Checkpoint, in connection: Connection) throws -> Bool {
-        guard try self.checkpoint(in: connection) == checkpoint || Defect.checkpointIgnored.isActive else {
+        guard try self.checkpoint(scope: checkpoint.scope, in: connection) == checkpoint
+            || Defect.checkpointIgnored.isActive else {
             try GalleryState.setVerified(false, in: connection)
             return false
         }
@@ -68,7 +69,7 @@ package enum RosterTable {
                 try apply(change, in: connection)
             }
         }
-        guard try checkpoint(in: connection) == manifest.checkpoint else {
+        guard try checkpoint(scope: manifest.checkpoint.scope, in: connection) == manifest.checkpoint else {
             throw ReplicationError.malformed("a snapshot does not add up to its manifest")
         }
         try GalleryState.setSiteModel(manifest.model, in: connection)

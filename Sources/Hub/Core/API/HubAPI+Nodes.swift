@@ -32,6 +32,16 @@ extension HubAPI {
             try await nodes.approve(request.identifier("id"))
             return HTTPResponse(status: 204)
         }
+        routes.on(.put, "/v1/nodes/:id/sections", .admin) { request in
+            let asked = try request.decode(NodeSections.self)
+            guard asked.sections.count <= HubLimits.sectionsPerNode else {
+                throw HTTPError.badRequest(
+                    "\(asked.sections.count) sections are too many.",
+                    hint: "A node holds at most \(HubLimits.sectionsPerNode) sections, or everybody (an empty list).")
+            }
+            try await nodes.limit(request.identifier("id"), to: Scope(sections: asked.sections))
+            return .empty()
+        }
         routes.on(.post, "/v1/nodes/:id/revoke", .admin) { request in
             try await nodes.revoke(request.identifier("id"))
             return HTTPResponse(status: 204)

@@ -54,6 +54,10 @@ package struct HubClient: Sendable {
             .post, path, contentType: "application/json", body: try WireCoding.encode(body)).decode(Value.self)
     }
 
+    package func put(_ path: String, _ body: some Encodable) async throws {
+        _ = try await send(.put, path, contentType: "application/json", body: try WireCoding.encode(body))
+    }
+
     /// Something that is done without any details.
     package func post(_ path: String) async throws {
         _ = try await send(.post, path)

@@ -14,20 +14,20 @@ struct FeedContentPage: Sendable {
     let checkpoint: Checkpoint?
     let suggestsSnapshot: Bool
 
-    static func read(after position: Int64, in database: Connection) throws -> FeedContentPage {
+    static func read(after position: Int64, for scope: Scope, in database: Connection) throws -> FeedContentPage {
         let limit = Protocol.changesPerPage
-        let entries = try FeedTable.entries(after: position, limit: limit + 1, in: database)
+        let entries = try FeedTable.entries(after: position, limit: limit + 1, for: scope, in: database)
         let head = try FeedTable.head(in: database)
         let page = entries.prefix(limit)
         let isLast = entries.count <= limit
-        let checkpoint = try FeedTable.checkpoint(in: database)
+        let checkpoint = try FeedTable.checkpoint(of: scope, in: database)
         let alive = checkpoint.buckets.reduce(0) { $0 + $1.sum.count }
+        let ahead = isLast ? 0 : try FeedTable.count(after: position, for: scope, in: database)
         return FeedContentPage(
-            changes: Array(page.map(\.change).joined(separator: [UInt8(ascii: ",")])),
+            changes: Array(page.compactMap(\.change).joined(separator: [UInt8(ascii: ",")])),
             position: isLast ? head : page.last?.position ?? head, head: head,
             horizon: try FeedTable.horizon(in: database), checkpoint: isLast ? checkpoint : nil,
-            suggestsSnapshot: try !isLast
-                && FeedTable.count(after: position, in: database) * 100 >= alive * Protocol.snapshotSharePercent)
+            suggestsSnapshot: !isLast && ahead * 100 >= alive * Protocol.snapshotSharePercent)
     }
 
     /// A `FeedPage` put together from stored JSON, so that vectors are not decoded only to be encoded again.

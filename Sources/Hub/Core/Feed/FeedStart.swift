@@ -21,9 +21,10 @@ struct FeedStart: Sendable {
         (position, base, self.reset) = (0, 0, reset)
     }
 
-    /// Whether `content` may follow what the asker has; else it has missed removals and begins anew.
-    func suits(_ content: FeedContentPage) -> Bool {
-        position == 0 || base >= content.horizon
+    /// Whether `content` may follow what the asker has; else it has missed removals, or has read for another scope, and
+    /// begins anew. `since`: when its scope began.
+    func suits(_ content: FeedContentPage, since: Int64) -> Bool {
+        position == 0 || base >= max(content.horizon, since)
     }
 
     static let anew = FeedStart(reset: true)

@@ -10,6 +10,7 @@ import SQLite
 package struct SnapshotPlan: Sendable {
     /// The entries of one chunk: neighbours in a bucket, in the order of their subjects.
     package struct Place: Sendable {
+        let scope: Scope
         let model: String
         let first: [UInt8]
         let last: [UInt8]
@@ -20,13 +21,15 @@ package struct SnapshotPlan: Sendable {
 
     /// Reads all that is alive, in one transaction. Throws `HubError.damaged` where an entry is not what it was when it
     /// was appended.
-    package static func make(incarnation: Incarnation, now: Int64, in database: Connection) throws -> SnapshotPlan {
+    package static func make(
+        of scope: Scope = .site, incarnation: Incarnation, now: Int64, in database: Connection
+    ) throws -> SnapshotPlan {
         var places: [String: Place] = [:]
-        let parts = try FeedTable.checkpoint(in: database).buckets.map { bucket in
-            var cutter = Cutter(model: bucket.model?.text ?? "")
-            try database.forEach(
-                "SELECT subject, change, weight FROM feed WHERE model = ? ORDER BY subject", cutter.model
-            ) { try cutter.take(subject: $0.blob(0), change: $0.blob(1), weight: $0.blob(2)) }
+        let parts = try FeedTable.checkpoint(of: scope, in: database).buckets.map { bucket in
+            var cutter = Cutter(scope: scope, model: bucket.model?.text ?? "")
+            try FeedTable.forEachAlive(model: cutter.model, of: scope, in: database) {
+                try cutter.take(subject: $0, change: $1, weight: $2)
+            }
             try cutter.cut()
             guard cutter.sum == bucket.sum else { throw damaged("a bucket's sum is not that of its entries") }
             places.merge(cutter.places) { first, _ in first }
@@ -41,13 +44,12 @@ package struct SnapshotPlan: Sendable {
     /// The bytes of a chunk as they are now; whether they are still the chunk's, its hash tells.
     package static func chunk(_ place: Place, in database: Connection) throws -> [UInt8] {
         var lines: [UInt8] = []
-        try database.forEach(
-            "SELECT change FROM feed WHERE model = ? AND subject BETWEEN ? AND ? ORDER BY subject",
-            place.model, place.first, place.last
-        ) { row in
+        try FeedTable.forEachAlive(
+            model: place.model, of: place.scope, from: place.first, through: place.last, in: database
+        ) { change in
             // More than ever was in it: it is not that chunk any more.
             guard lines.count <= Protocol.inflatedBytesPerChunk else { return }
-            lines += try row.blob(0) + [UInt8(ascii: "\n")]
+            lines += change + [UInt8(ascii: "\n")]
         }
         return try compressed(lines)
     }
@@ -68,6 +70,7 @@ package struct SnapshotPlan: Sendable {
     /// Divides a bucket into chunks. Where a chunk ends depends on the entry at its end alone (but for the size limit),
     /// so a new entry changes one chunk and leaves the others' hashes.
     private struct Cutter {
+        let scope: Scope
         let model: String
         private(set) var chunks: [SnapshotManifest.Chunk] = []
         private(set) var places: [String: Place] = [:]
@@ -77,7 +80,8 @@ package struct SnapshotPlan: Sendable {
         private var first: [UInt8] = []
         private var last: [UInt8] = []
 
-        init(model: String) {
+        init(scope: Scope, model: String) {
+            self.scope = scope
             self.model = model
         }
 
@@ -100,7 +104,7 @@ package struct SnapshotPlan: Sendable {
             let bytes = try compressed(lines)
             let name = Hex.encode(SHA256.hash(bytes))
             chunks.append(SnapshotManifest.Chunk(sha256: name, bytes: bytes.count, rows: rows))
-            places[name] = Place(model: model, first: first, last: last)
+            places[name] = Place(scope: scope, model: model, first: first, last: last)
             (lines, rows) = ([], 0)
         }
     }

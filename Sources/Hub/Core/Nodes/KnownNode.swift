@@ -9,6 +9,8 @@ struct KnownNode: Sendable {
     var stored: NodeState
     /// When it was last heard, by the hub's clock, as the database knows; at first when it joined.
     var lastHeard: Int64
+    /// What it is to hold.
+    var scope = NodeScope()
 
     /// The state at `now`, when it was last heard at `heard` (both in milliseconds since 1970 UTC).
     func state(now: Int64, heard: Int64) -> NodeState {

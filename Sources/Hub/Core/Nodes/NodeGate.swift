@@ -77,15 +77,20 @@ struct NodeGate: Sendable {
 
 extension HTTPRequest {
     /// The node that sent this; only on routes for nodes.
-    var node: Node {
-        guard let known = attached(KnownNode.self) else { preconditionFailure("the route is not for nodes") }
-        return known.node
-    }
+    var node: Node { known.node }
 
     /// `active`, or on routes that admit it `revoked`; only on routes for nodes.
     var nodeState: NodeState {
         guard let state = attached(NodeState.self) else { preconditionFailure("the route is not for nodes") }
         return state
+    }
+
+    /// Whom the node is to hold; only on routes for nodes.
+    var scope: NodeScope { known.scope }
+
+    private var known: KnownNode {
+        guard let known = attached(KnownNode.self) else { preconditionFailure("the route is not for nodes") }
+        return known
     }
 
     /// The signature over this request; only on routes for nodes.

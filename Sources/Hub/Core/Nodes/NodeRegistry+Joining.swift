@@ -49,7 +49,8 @@ extension NodeRegistry {
                 stored: admitted.needsApproval ? .pending : .active, lastHeard: now)
             try NodeTable.put(known, joined: now, in: database)
             try NodeTable.useToken(token.digest, by: id, in: database)
-            return known
+            // With what an operator said of it before.
+            return try NodeTable.known(id, in: database) ?? known
         }
         learn(known)
         return JoinReply(

@@ -98,6 +98,14 @@ package final class NodeRegistry: Sendable {
         try await decide(node, .revoked)
     }
 
+    /// An operator says whom a node is to hold; it begins anew.
+    func limit(_ node: NodeID, to scope: Scope) async throws {
+        guard let held = try await store.commit({ try NodeTable.setScope(scope, of: node, in: $0) }) else {
+            throw HubError.notFound("node \(node)")
+        }
+        state.withLock { $0.nodes[node]?.scope = held }
+    }
+
     private func decide(_ node: NodeID, _ decision: NodeState) async throws {
         let now = time.wallMilliseconds()
         let known = try await store.commit { database in
@@ -123,7 +131,7 @@ package final class NodeRegistry: Sendable {
             let seen = [heard, row.lastPush].compactMap { $0 }.max()
             let applied = presence[node.id]?.feedPosition
             return NodeView(
-                id: node.id, name: node.name, room: node.room,
+                id: node.id, name: node.name, room: node.room, sections: row.known.scope.scope.sections,
                 state: row.known.state(now: now, heard: max(row.known.lastHeard, heard ?? row.known.lastHeard)),
                 isForked: row.isForked, joinedMilliseconds: row.joined, lastSeenMilliseconds: seen,
                 isOnline: seen.map { now - $0 <= HubLimits.onlineMilliseconds } ?? false,

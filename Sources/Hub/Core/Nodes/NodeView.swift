@@ -1,10 +1,13 @@
 import Attendance
+import Replication
 
 /// A node as the API shows it.
 package struct NodeView: Hashable, Sendable, Codable {
     package let id: NodeID
     package let name: String
     package let room: RoomID
+    /// Whom it holds; empty: everybody.
+    package let sections: [SectionID]
     package let state: NodeState
     /// Its outbox was seen in two copies (docs/PROTOCOL.md); to be joined again or approved.
     package let isForked: Bool
@@ -17,8 +20,11 @@ package struct NodeView: Hashable, Sendable, Codable {
     /// Changes of the feed that the node has not applied; nil: it has not asked since the hub started.
     package let feedLag: Int64?
 
+    /// Whom it holds, for people.
+    package var holds: String { Scope(sections: sections).text }
+
     enum CodingKeys: String, CodingKey {
-        case id, name, room, state
+        case id, name, room, sections, state
         case isForked = "forked"
         case joinedMilliseconds = "joined_ms"
         case lastSeenMilliseconds = "last_seen_ms"
@@ -26,6 +32,20 @@ package struct NodeView: Hashable, Sendable, Codable {
         case acceptedOperations = "accepted_operations"
         case feedLag = "feed_lag"
     }
+}
+
+/// What `PUT /v1/nodes/<id>/sections` takes.
+package struct NodeSections: Sendable, Codable {
+    /// Empty: everybody.
+    package let sections: [SectionID]
+
+    /// Throws `AttendanceError.invalid` for a name that breaks a section's rule.
+    package init(names: [String]) throws {
+        sections = try names.map { try SectionID($0) }
+    }
+
+    /// Whom it holds, for people.
+    package var holds: String { Scope(sections: sections).text }
 }
 
 /// What `POST /v1/nodes/tokens` takes.

@@ -10,12 +10,6 @@ import SQLite
 ///
 /// Removals stay until `collect`; the buckets always add up what is alive.
 package enum FeedTable {
-    /// One stored change, as JSON.
-    package struct Entry: Sendable {
-        package let position: Int64
-        package let change: [UInt8]
-    }
-
     /// Entries are kept until something supersedes them: removals until `collect`.
     private static let isRemoval = "weight IS NULL AND substr(subject, 1, 1) < x'05'"
     private static let isSample = "substr(subject, 1, 1) = x'02'"
@@ -83,17 +77,16 @@ package enum FeedTable {
             """, Bucket.site, model, sum.count, sum.sum.bigEndianBytes)
     }
 
-    private static func bucketSum(_ row: Row) throws -> BucketSum {
+    static func bucketSum(_ row: Row) throws -> BucketSum {
         BucketSum(count: try row.integer("count"), sum: UInt128(bigEndianBytes: try row.blob("sum")))
     }
 
-    /// What a node that has applied everything holds.
-    package static func checkpoint(in database: Connection) throws -> Checkpoint {
-        Checkpoint(try database.query("SELECT scope, model, count, sum FROM feed_buckets") { row in
-            let model = try row.text("model")
-            return Bucket(
-                scope: try row.text("scope"), model: model.isEmpty ? nil : try ModelID(model), sum: try bucketSum(row))
-        })
+    /// Puts a person's samples at the end once more, as they are.
+    static func appendAgain(samplesOf person: PersonID, in database: Connection) throws {
+        let samples = try database.query(
+            "SELECT change FROM feed WHERE person = ? AND \(isSample) AND weight IS NOT NULL ORDER BY position", person
+        ) { try WireCoding.decode(FeedChange.self, from: $0.blob(0)) }
+        for sample in samples { try append(sample, about: person, in: database) }
     }
 
     /// The highest position ever given; 0 before the first.
@@ -106,16 +99,6 @@ package enum FeedTable {
         guard try head(in: database) < position else { return }
         try database.execute("DELETE FROM sqlite_sequence WHERE name = 'feed'")
         try database.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('feed', ?)", position)
-    }
-
-    package static func entries(after position: Int64, limit: Int, in database: Connection) throws -> [Entry] {
-        try database.query(
-            "SELECT position, change FROM feed WHERE position > ? ORDER BY position LIMIT ?", position, limit
-        ) { Entry(position: try $0.integer(0), change: try $0.blob(1)) }
-    }
-
-    static func count(after position: Int64, in database: Connection) throws -> Int64 {
-        try database.first("SELECT count(*) FROM feed WHERE position > ?", position) { try $0.integer(0) } ?? 0
     }
 
     /// Who stopped before this position has missed removals that the feed no longer has.

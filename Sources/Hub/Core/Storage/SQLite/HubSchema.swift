@@ -11,6 +11,7 @@ package enum HubSchema {
         erasure,
         lives,
         feedByKey,
+        scope,
     ]
 
     private static let people = """

@@ -1,5 +1,6 @@
 import Attendance
 import Crypto
+import Replication
 import SQLite
 
 /// Nodes and the tokens with which they join.
@@ -92,7 +93,30 @@ package enum NodeTable {
         try database.first("SELECT \(columns) FROM nodes WHERE id = ?", node, map: known)
     }
 
-    private static let columns = "id, name, room, key, state, coalesce(last_heard, last_push, joined) AS heard"
+    /// From now on the node holds `scope`; what it held before, it begins anew. Nil where there is no such node.
+    @discardableResult
+    package static func setScope(_ scope: Scope, of node: NodeID, in database: Connection) throws -> NodeScope? {
+        let since = try FeedTable.head(in: database) + 1
+        try FeedTable.jump(to: since, in: database)
+        try database.execute(
+            "UPDATE nodes SET scope = ?, scope_since = ? WHERE id = ?",
+            String(decoding: try WireCoding.encode(scope.sections), as: UTF8.self), since, node)
+        return try self.scope(of: node, in: database)
+    }
+
+    /// Nil where there is no such node.
+    package static func scope(of node: NodeID, in database: Connection) throws -> NodeScope? {
+        try known(node, in: database)?.scope
+    }
+
+    /// Whether some node holds less than everybody.
+    static func haveScopes(in database: Connection) throws -> Bool {
+        try database.first("SELECT 1 FROM nodes WHERE scope <> '[]'") { _ in true } ?? false
+    }
+
+    private static let columns = """
+        id, name, room, key, state, scope, scope_since, coalesce(last_heard, last_push, joined) AS heard
+        """
 
     private static func known(_ row: Row) throws -> KnownNode {
         let state = try row.text("state")
@@ -101,7 +125,10 @@ package enum NodeTable {
         }
         return KnownNode(
             node: Node(id: try row.identifier("id"), name: try row.text("name"), room: try row.label("room")),
-            key: key, stored: stored, lastHeard: try row.integer("heard"))
+            key: key, stored: stored, lastHeard: try row.integer("heard"),
+            scope: NodeScope(
+                Scope(sections: try WireCoding.decode([SectionID].self, from: Array(row.text("scope").utf8))),
+                since: try row.integer("scope_since")))
     }
 
     /// In order of joining; `after` is the last one of the page before.

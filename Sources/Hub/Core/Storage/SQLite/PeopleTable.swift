@@ -27,9 +27,17 @@ package enum PeopleTable {
         try database.execute(
             "UPDATE people SET name = ?, number = ?, sort_name = ?, consent = ? WHERE id = ?",
             person.name, person.number, SearchText.folded(person.name), person.consent, person.id)
+        let former = try sections(of: person.id, in: database)
         try database.execute("DELETE FROM memberships WHERE person = ?", person.id)
         try insertSections(of: person, in: database)
         try FeedTable.append(.person(person), about: person.id, in: database)
+        guard try !Set(person.sections).isSubset(of: former) && NodeTable.haveScopes(in: database) else { return }
+        // Nodes that hold the new section alone have passed the samples over.
+        try FeedTable.appendAgain(samplesOf: person.id, in: database)
+    }
+
+    private static func sections(of id: PersonID, in database: Connection) throws -> [SectionID] {
+        try database.query("SELECT section FROM memberships WHERE person = ? ORDER BY section", id) { try $0.label(0) }
     }
 
     private static func insertSections(of person: Person, in database: Connection) throws {
@@ -109,8 +117,7 @@ package enum PeopleTable {
         let id: PersonID = try row.identifier("id")
         return PersonView(
             id: id, name: try row.text("name"), number: try row.textIfPresent("number"),
-            sections: try database.query(
-                "SELECT section FROM memberships WHERE person = ? ORDER BY section", id) { try $0.label(0) },
+            sections: try sections(of: id, in: database),
             samples: try row.int("samples"), consent: try row.int("consent"),
             createdMilliseconds: try row.integer("created"))
     }
