@@ -90,6 +90,8 @@ package final class HubsWorld {
         trace.note(
             agenda.now,
             "end: \(oracle.written.count) operations, \(requests) requests, state \(hubs[0].replica.stateHash)")
+        // What is still to come holds this world.
+        agenda = Agenda(now: agenda.now)
     }
 
     private func run(until end: Int64) {
