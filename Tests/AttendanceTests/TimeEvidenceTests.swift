@@ -10,7 +10,7 @@ struct TimeEvidenceTests {
         let contact = TimeEvidence(wall: 95_000, sinceBoot: 100_000, boot: "a")
         let time = event.resolve(contact: contact, received: Self.hub)
         #expect(time == ResolvedTime(
-            milliseconds: Self.hub - 90_000, uncertainty: ResolvedTime.unmeasuredTransit))
+            milliseconds: Self.hub - 90_000, uncertainty: ResolvedTime.unmeasuredTransit + 9))
     }
 
     @Test func aSlowRequestDoesNotShiftItsEvents() {
@@ -19,7 +19,7 @@ struct TimeEvidenceTests {
         let contact = TimeEvidence(
             wall: 95_000, sinceBoot: 100_000, boot: "a", offset: Self.hub - 40_000 - 95_000, offsetError: 15)
         let time = event.resolve(contact: contact, received: Self.hub)
-        #expect(time == ResolvedTime(milliseconds: Self.hub - 130_000, uncertainty: 15))
+        #expect(time == ResolvedTime(milliseconds: Self.hub - 130_000, uncertainty: 15 + 9))
     }
 
     @Test func anOlderBootUsesTheOffsetMeasuredThen() {

@@ -153,12 +153,4 @@ struct FeedMachineTests {
         #expect(machine.handle(.failed(retryAfter: 0), random: 0.5, now: 0) == [.wait(milliseconds: 250)])
         #expect(machine.handle(.failed(retryAfter: 7_000), random: 0.5, now: 0) == [.wait(milliseconds: 7_000)])
     }
-
-    @Test func theClockOffsetTrustsTheShortestRoundTrip() {
-        var offset = ClockOffset()
-        offset.add(sent: 0, received: 5_100, replied: 5_100, returned: 400)
-        offset.add(sent: 1_000, received: 6_010, replied: 6_012, returned: 1_022)
-        offset.add(sent: 2_000, received: 7_000, replied: 7_000, returned: 1_000)  // set back meanwhile
-        #expect(offset.best == ClockOffset.Measurement(offset: 5_000, error: 10))
-    }
 }

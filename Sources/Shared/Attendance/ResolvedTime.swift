@@ -10,6 +10,8 @@ package struct ResolvedTime: Hashable, Sendable, Codable {
     /// Assumed error of a wall clock that was never compared with the hub's: 10 minutes, so that it decides
     /// nothing on its own.
     package static let unmeasuredClock: Int64 = 600_000
+    /// Assumed error of a computer's clock rate (crystals are within 50 parts per million, warm ones within 100).
+    package static let driftPartsPerMillion: Int64 = 100
 
     package init(milliseconds: Int64, uncertainty: Int64) {
         self.milliseconds = milliseconds
@@ -18,4 +20,9 @@ package struct ResolvedTime: Hashable, Sendable, Codable {
 
     package var earliest: Int64 { milliseconds - uncertainty }
     package var latest: Int64 { milliseconds + uncertainty }
+
+    /// By how much two clocks may go apart in so many milliseconds, rounded up.
+    package static func drift(over milliseconds: Int64) -> Int64 {
+        (max(0, milliseconds) * driftPartsPerMillion + 999_999) / 1_000_000
+    }
 }

@@ -11,7 +11,7 @@ package struct TimeEvidence: Hashable, Sendable, Codable {
     package let boot: String
     /// Hub clock minus node clock in milliseconds, as last measured during this boot.
     package let offset: Int64?
-    /// Half of that measurement's round trip, in milliseconds.
+    /// Half of that measurement's round trip and what the clocks may have drifted since, in milliseconds.
     package let offsetError: Int64?
 
     package init(wall: Int64, sinceBoot: Int64, boot: String, offset: Int64? = nil, offsetError: Int64? = nil) {
@@ -29,17 +29,20 @@ package struct TimeEvidence: Hashable, Sendable, Codable {
     }
 
     /// When it happened, by the hub's clock. `contact` is what the node's clocks showed when it sent this, and
-    /// `received` the hub's clock when it arrived. Within one boot, boot-time differences are exact even if the wall
-    /// clock was years off; an older boot falls back to the wall clock and the offset measured then.
+    /// `received` the hub's clock when it arrived. Within one boot, boot-time differences are right up to the clocks'
+    /// drift even if the wall clock was years off; an older boot falls back to the wall clock and the offset measured
+    /// then.
     package func resolve(contact: TimeEvidence, received: Int64) -> ResolvedTime {
         if contact.boot == boot, contact.sinceBoot >= sinceBoot {
             let ago = contact.sinceBoot - sinceBoot
+            let drift = ResolvedTime.drift(over: ago)
             guard let offset = contact.offset, let error = contact.offsetError else {
-                return ResolvedTime(milliseconds: received - ago, uncertainty: ResolvedTime.unmeasuredTransit)
+                return ResolvedTime(
+                    milliseconds: received - ago, uncertainty: ResolvedTime.unmeasuredTransit + drift)
             }
             // The request itself may have been on its way for long; what was measured before says when it left.
             let left = Defect.transitForgotten.isActive ? received : min(contact.wall + offset, received)
-            return ResolvedTime(milliseconds: left - ago, uncertainty: error)
+            return ResolvedTime(milliseconds: left - ago, uncertainty: error + drift)
         }
         if let offset {
             return ResolvedTime(milliseconds: wall + offset, uncertainty: offsetError ?? ResolvedTime.unmeasuredTransit)

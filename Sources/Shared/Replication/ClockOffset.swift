@@ -1,10 +1,12 @@
-/// Hub clock minus node clock, measured from the four timestamps of an exchange (RFC 5905 §8): the sample with the
-/// smallest round trip of the last eight is the best.
-package struct ClockOffset: Hashable, Sendable {
+import Attendance
+
+/// Hub clock minus node clock, measured from the four timestamps of an exchange (RFC 5905 §8). Of the last eight the one
+/// with the smallest error counts: half its round trip and, as it ages, what the clocks may have drifted since.
+package struct ClockOffset: Sendable {
     package struct Measurement: Hashable, Sendable {
         /// Hub minus node, milliseconds.
         package let offset: Int64
-        /// Half the round trip, milliseconds.
+        /// Milliseconds.
         package let error: Int64
 
         package init(offset: Int64, error: Int64) {
@@ -15,7 +17,7 @@ package struct ClockOffset: Hashable, Sendable {
 
     /// Measurements that are remembered.
     package static let window = 8
-    private var measurements: [Measurement] = []
+    private var measurements: [(at: Int64, value: Measurement)] = []
 
     package init() {}
 
@@ -24,12 +26,15 @@ package struct ClockOffset: Hashable, Sendable {
     package mutating func add(sent: Int64, received: Int64, replied: Int64, returned: Int64) {
         let roundTrip = (returned - sent) - (replied - received)
         guard roundTrip >= 0 else { return }
-        measurements.append(Measurement(
-            offset: ((received - sent) + (replied - returned)) / 2, error: (roundTrip + 1) / 2))
+        let value = Measurement(offset: ((received - sent) + (replied - returned)) / 2, error: (roundTrip + 1) / 2)
+        measurements.append((returned, value))
         if measurements.count > Self.window { measurements.removeFirst() }
     }
 
-    package var best: Measurement? {
-        measurements.min { $0.error < $1.error }
+    /// What is known when the node's clock, by which exchanges were timed, shows `now`.
+    package func best(at now: Int64) -> Measurement? {
+        measurements.map { at, value in
+            Measurement(offset: value.offset, error: value.error + ResolvedTime.drift(over: now - at))
+        }.min { $0.error < $1.error }
     }
 }

@@ -15,31 +15,21 @@ package enum FeedContent {
     }
 
     package static func bytes(of person: Person) -> [UInt8] {
-        var bytes = [Mark.person.rawValue] + person.id.bytes + text(person.name)
-        bytes += person.number.map { [1] + text($0) } ?? [0]
-        bytes += littleEndian(UInt32(person.sections.count))
-        for section in person.sections { bytes += text(section.text) }
-        return bytes + littleEndian(UInt64(person.consent))
+        var bytes = [Mark.person.rawValue] + person.id.bytes + ContentBytes.text(person.name)
+        bytes += person.number.map { [1] + ContentBytes.text($0) } ?? [0]
+        bytes += ContentBytes.littleEndian(UInt32(person.sections.count))
+        for section in person.sections { bytes += ContentBytes.text(section.text) }
+        return bytes + ContentBytes.littleEndian(UInt64(person.consent))
     }
 
     package static func bytes(of sample: Sample) -> [UInt8] {
         let embedding = sample.embedding.littleEndianBytes
-        var bytes = [Mark.sample.rawValue] + sample.id.bytes + sample.person.bytes + text(sample.model.text)
+        var bytes = [Mark.sample.rawValue] + sample.id.bytes + sample.person.bytes
         bytes.reserveCapacity(bytes.count + embedding.count + 64)
-        bytes += littleEndian(UInt32(embedding.count)) + embedding
-        bytes += littleEndian(sample.quality.bitPattern)
-        bytes += text(sample.origin.rawValue)
-        bytes += littleEndian(UInt64(bitPattern: sample.created))
+        bytes += ContentBytes.text(sample.model.text) + ContentBytes.blob(embedding)
+        bytes += ContentBytes.littleEndian(sample.quality.bitPattern)
+        bytes += ContentBytes.text(sample.origin.rawValue)
+        bytes += ContentBytes.littleEndian(UInt64(bitPattern: sample.created))
         return bytes
-    }
-
-    /// The length in bytes, then UTF-8.
-    private static func text(_ text: String) -> [UInt8] {
-        let utf8 = Array(text.utf8)
-        return littleEndian(UInt32(utf8.count)) + utf8
-    }
-
-    private static func littleEndian(_ value: some FixedWidthInteger) -> [UInt8] {
-        withUnsafeBytes(of: value.littleEndian) { Array($0) }
     }
 }
