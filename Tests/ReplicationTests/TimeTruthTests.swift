@@ -55,6 +55,7 @@ struct TimeTruthTests {
     /// is off by years, jumps, or stands still; and a rate that is off as far as is assumed.
     @Test(arguments: walls, [-100, 0, 100] as [Int64])
     func theTruthIsWithinWhatIsClaimed(wall: Wall, drift: Int64) {
+        let day = Self.day
         for (measured, event, sent) in [
             (0, 1_000, 2_000), (1_000, 0, 60_000), (0, day, 2 * day), (0, 13 * day, 13 * day + 5_000),
             (13 * day, 1_000, 13 * day + 60_000),
