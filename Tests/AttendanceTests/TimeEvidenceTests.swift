@@ -10,7 +10,7 @@ struct TimeEvidenceTests {
         let contact = TimeEvidence(wall: 95_000, sinceBoot: 100_000, boot: "a")
         let time = event.resolve(contact: contact, received: Self.hub)
         #expect(time == ResolvedTime(
-            milliseconds: Self.hub - 90_000, uncertainty: ResolvedTime.unmeasuredTransit + 9))
+            milliseconds: Self.hub - 90_000, uncertainty: ResolvedTime.unmeasuredTransit + 18))
     }
 
     @Test func aSlowRequestDoesNotShiftItsEvents() {
@@ -19,7 +19,15 @@ struct TimeEvidenceTests {
         let contact = TimeEvidence(
             wall: 95_000, sinceBoot: 100_000, boot: "a", offset: Self.hub - 40_000 - 95_000, offsetError: 15)
         let time = event.resolve(contact: contact, received: Self.hub)
-        #expect(time == ResolvedTime(milliseconds: Self.hub - 130_000, uncertainty: 15 + 9))
+        // 15 ms, and what two clocks may drift apart within 90 s.
+        #expect(time == ResolvedTime(milliseconds: Self.hub - 130_000, uncertainty: 15 + 18))
+    }
+
+    @Test func aHubClockThatWasSetBackDecidesNothing() {
+        let event = TimeEvidence(wall: 5_000, sinceBoot: 10_000, boot: "a")
+        let contact = TimeEvidence(wall: 95_000, sinceBoot: 100_000, boot: "a", offset: Self.hub, offsetError: 15)
+        let time = event.resolve(contact: contact, received: Self.hub)
+        #expect(time == ResolvedTime(milliseconds: Self.hub - 90_000, uncertainty: ResolvedTime.unmeasuredClock))
     }
 
     @Test func anOlderBootUsesTheOffsetMeasuredThen() {

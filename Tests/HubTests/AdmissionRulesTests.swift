@@ -44,6 +44,10 @@ struct AdmissionRulesTests {
         ("a late double of an old batch", header(7...8, nonce: older, sinceBoot: 500), .replay),
         ("a late double of an old hello", header(nonce: older, sinceBoot: 500), .replay),
         ("a late double of the process before", header(9...11, nonce: older, instance: first, sinceBoot: 500), .replay),
+        // Whoever sent these has heard of a later nonce by now, and would be taken for a copy if they gave out another.
+        ("a late double that brings the nonce before", header(nonce: previous, sinceBoot: 500), .replay),
+        ("the last request once more", header(11...12, nonce: previous, sinceBoot: 1_000), .replay),
+        ("the next one within the same millisecond", header(11...12, sinceBoot: 1_000), .take),
         ("an old nonce, nothing new", header(7...10, nonce: older), .replay),
         ("an old nonce with new operations", header(11...12, nonce: older), .forked),
         ("an old nonce, idle", header(nonce: older), .forked),
@@ -99,6 +103,10 @@ struct AdmissionRulesTests {
         #expect(!lost(Self.header()))
         #expect(lost(Self.header(acknowledged: 11)))
         #expect(lost(Self.header(nonce: Nonce(count: 6, random: 1))))
+        // A double had come before, and had got the nonce that was the node's.
+        #expect(lost(Self.header(nonce: Nonce(count: 5, random: 1))))
+        #expect(lost(Self.header(nonce: Nonce(count: 4, random: 1))))
+        #expect(!lost(Self.header(nonce: Self.previous)) && !lost(Self.header(nonce: Self.older)))
         #expect(!lost(Self.header(nonce: Nonce(count: 6, random: 1), seen: Self.otherLife, acknowledged: 11)))
         #expect(!lost(Self.header(nonce: nil, seen: nil, acknowledged: 0)))
         #expect(AdmissionRules.hubHasLostData(Self.header(), known: nil, hub: hub))
@@ -115,11 +123,22 @@ struct AdmissionRulesTests {
         }
     }
 
+    /// After the hub was restored, doubles of requests from before are taken: they must not end the process that lives.
+    @Test func aDoubleFromAnotherLifeEndsNoProcess() {
+        let double = AdmissionRules.afterContact(
+            Self.header(instance: Self.third, seen: Self.otherLife), known: Self.known, owner: Self.owner, through: 10,
+            chain: .chainStart, nonce: Self.current, life: Self.life)
+        #expect(double.superseded == [Self.first])
+        let next = Self.header(boot: "another", sinceBoot: 5)
+        #expect(AdmissionRules.admission(
+            of: next, from: Self.owner, known: double, incarnation: Self.life, chainsAgree: true) == .take)
+    }
+
     @Test func aContactIsRemembered() {
         let nonce = Nonce(count: 6, random: 6)
         let state = AdmissionRules.afterContact(
             Self.header(11...12, instance: Self.third), known: Self.known, owner: Self.owner, through: 12,
-            chain: .chainStart, nonce: nonce)
+            chain: .chainStart, nonce: nonce, life: Self.life)
         #expect(state.previousNonce == Self.current)
         #expect(state.nonce == nonce)
         #expect(state.instance == Self.third)
@@ -128,7 +147,7 @@ struct AdmissionRulesTests {
         let many = (0..<20).reduce(state) { state, _ in
             AdmissionRules.afterContact(
                 Self.header(instance: Instance(UUID())), known: state, owner: Self.owner, through: 12,
-                chain: .chainStart, nonce: nonce)
+                chain: .chainStart, nonce: nonce, life: Self.life)
         }
         #expect(many.superseded.count == AdmissionRules.supersededInstances)
     }

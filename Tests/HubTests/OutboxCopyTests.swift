@@ -66,6 +66,7 @@ struct OutboxCopyTests {
                 saved?.1, saved?.2, saved?.3)
             other.close()
 
+            hub.time.advance(seconds: 1)
             let reply = try await hub.pushed([], first: 4, by: node)
             #expect(reply.acceptedThrough == 1)
             #expect(reply.incarnation != before.incarnation)

@@ -234,6 +234,7 @@ struct RestoreTests {
 
             let back = try await HubHarness.open(hub.folder, time: hub.time)
             #expect(Set(try await back.items("/v1/people", as: PersonView.self).map(\.id)) == [kept, gone])
+            hub.time.advance(seconds: 1)
             let hello = try await back.pushed([], first: 4, by: node)
             #expect(hello.incarnation != before.incarnation && hello.acceptedThrough == 1)
             #expect(try await back.send(.get, Protocol.Path.feed, by: node).status == 503)

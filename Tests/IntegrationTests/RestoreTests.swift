@@ -39,11 +39,11 @@ struct RestoreTests {
         }
 
         /// The node looks at more photographs until the hub has `events` events.
-        func see(_ photographs: [String], events: Int) async throws {
+        func see(_ photographs: [String], events: Int, environment: [String: String] = [:]) async throws {
             for name in photographs {
                 try FileManager.default.copyItem(atPath: School.photographs + "/" + name, toPath: camera + "/" + name)
             }
-            try await withNode {
+            try await withNode(environment: environment) {
                 try await Fixtures.eventually("the hub has \(events) events", within: 60) {
                     let outbox = try await School.outbox(data)
                     return try await school.all("/v1/events").count == events && outbox.pending == 0
@@ -51,8 +51,8 @@ struct RestoreTests {
             }
         }
 
-        func withNode(_ body: () async throws -> Void) async throws {
-            let node = try school.startNode(data, cameras: ["folder:" + camera])
+        func withNode(environment: [String: String] = [:], _ body: () async throws -> Void) async throws {
+            let node = try school.startNode(data, cameras: ["folder:" + camera], environment: environment)
             do {
                 // A command would take the folder from a node that is just starting.
                 try await Fixtures.eventually("the node's start") { node.errors.contains("ready") }
@@ -166,7 +166,7 @@ struct RestoreTests {
         }
     }
 
-    /// Row 15: seventeen days pass at the hub, so the node's reserve lets go of what the backup does not have.
+    /// Row 15: seventeen days pass, so the node's reserve lets go of what the backup does not have.
     @Test(.enabled(if: Fixtures.exists("/usr/bin/cc"), "there is no C compiler"), .timeLimit(.minutes(4)))
     func whatNobodyKeepsAnyMoreIsListed() async throws {
         try await Fixtures.withTemporaryFolder { folder in
@@ -180,14 +180,15 @@ struct RestoreTests {
             let compiled = try await Program.run("/usr/bin/cc", ["-shared", "-fPIC", "-o", clock, source, "-ldl"])
             try #require(compiled.status == 0, "\(compiled.errors)")
             func later(_ days: Int) -> [String: String] {
-                ["LD_PRELOAD": clock, "WALLCLOCK_BACK": String(-days * 86_400)]
+                let back = String(-days * 86_400)
+                return ["LD_PRELOAD": clock, "WALLCLOCK_BACK": back, "BOOTCLOCK_BACK": back]
             }
             // On the second day the node notes what the hub has had since the first.
             try await scene.school.startHub(environment: later(2))
-            try await scene.see(["obama-1.jpg"], events: 4)
+            try await scene.see(["obama-1.jpg"], events: 4, environment: later(2))
             try await scene.school.stopHub()
             try await scene.school.startHub(environment: later(17))
-            try await scene.see(["biden-1.jpg"], events: 5)
+            try await scene.see(["biden-1.jpg"], events: 5, environment: later(17))
             let kept = try await School.recordedEvents(scene.data).count
             #expect((1...2).contains(kept), "the reserve lets go")
             try await scene.school.stopHub()
@@ -196,7 +197,7 @@ struct RestoreTests {
             ], environment: later(17))
             #expect(restore.output.contains("WARNING: the backup is 17 days old"), "\(restore.output)\(restore.errors)")
             try await scene.school.startHub(environment: later(17))
-            try await scene.withNode {
+            try await scene.withNode(environment: later(17)) {
                 try await Fixtures.eventually("the gap is listed", within: 60) {
                     try await scene.school.all("/v1/gaps").count == 1
                 }

@@ -34,11 +34,12 @@ struct FeedMachineTests {
         #expect(machine.handle(.wake, random: 0, now: 0) == [.poll(cursor: nil, waitSeconds: 0)])
         let first = Self.page(1, upToDate: false)
         #expect(machine.handle(.page(first), random: 0, now: 0) == [
-            .apply(first.changes, cursor: first.cursor, reset: false), .poll(cursor: first.cursor, waitSeconds: 0),
+            .apply(first.changes, after: nil, cursor: first.cursor, reset: false),
+            .poll(cursor: first.cursor, waitSeconds: 0),
         ])
         let second = Self.page(2)
         #expect(machine.handle(.page(second), random: 0, now: 0) == [
-            .apply(second.changes, cursor: second.cursor, reset: false), .check(Self.empty),
+            .apply(second.changes, after: first.cursor, cursor: second.cursor, reset: false), .check(Self.empty),
         ])
         #expect(machine.handle(.checked(true), random: 0, now: 0) == [
             .publishGallery, .poll(cursor: second.cursor, waitSeconds: Protocol.pollSeconds),
@@ -68,7 +69,7 @@ struct FeedMachineTests {
         var machine = Self.settled()
         let page = Self.page(0, [], reset: true)
         #expect(machine.handle(.page(page), random: 0, now: 0) == [
-            .apply([], cursor: page.cursor, reset: true), .check(Self.empty),
+            .apply([], after: Self.cursor(2), cursor: page.cursor, reset: true), .check(Self.empty),
         ])
     }
 
@@ -112,7 +113,8 @@ struct FeedMachineTests {
         // It cannot be had: page by page, then.
         _ = machine.handle(.snapshotFailed(madeProgress: false, retryAfter: 0), random: 0, now: 0)
         #expect(machine.handle(.page(page), random: 0, now: 0) == [
-            .apply(page.changes, cursor: page.cursor, reset: false), .poll(cursor: page.cursor, waitSeconds: 0),
+            .apply(page.changes, after: nil, cursor: page.cursor, reset: false),
+            .poll(cursor: page.cursor, waitSeconds: 0),
         ])
     }
 
@@ -122,7 +124,8 @@ struct FeedMachineTests {
         let removal = FeedChange.personRemoved(PersonID(UUID()))
         let page = Self.page(3, [Self.person, removal], problems: [.required(kind: "iris")])
         #expect(machine.handle(.page(page), random: 0, now: 0) == [
-            .report(.required(kind: "iris")), .apply([removal], cursor: nil, reset: false), .publishGallery,
+            .report(.required(kind: "iris")),
+            .apply([removal], after: Self.cursor(2), cursor: nil, reset: false), .publishGallery,
             .wait(milliseconds: FeedMachine.requiredMilliseconds),
         ])
         #expect(machine.handle(.wake, random: 0, now: 0)
@@ -133,7 +136,8 @@ struct FeedMachineTests {
         var machine = Self.settled()
         let page = Self.page(3, problems: [.skipped(kind: "greeting")])
         #expect(machine.handle(.page(page), random: 0, now: 0) == [
-            .report(.skipped(kind: "greeting")), .apply(page.changes, cursor: page.cursor, reset: false),
+            .report(.skipped(kind: "greeting")),
+            .apply(page.changes, after: Self.cursor(2), cursor: page.cursor, reset: false),
             .check(Self.empty),
         ])
     }
@@ -143,14 +147,22 @@ struct FeedMachineTests {
         var machine = Self.settled()
         let page = Self.page(3, problems: [.damaged(kind: "sample")])
         #expect(machine.handle(.page(page), random: 0, now: 0) == [
-            .report(.damaged(kind: "sample")), .apply(page.changes, cursor: page.cursor, reset: false),
+            .report(.damaged(kind: "sample")),
+            .apply(page.changes, after: Self.cursor(2), cursor: page.cursor, reset: false),
             .fetchSnapshot(floor: page.cursor),
         ])
+    }
+
+    @Test func theFirstContactMaySpread() {
+        var machine = FeedMachine(cursor: nil, galleryIsStale: false, firstContactSpread: 30_000)
+        #expect(machine.handle(.wake, random: 0.5, now: 0) == [.wait(milliseconds: 15_000)])
+        #expect(machine.handle(.wake, random: 0.5, now: 0) == [.poll(cursor: nil, waitSeconds: 0)])
     }
 
     @Test func failuresWait() {
         var machine = FeedMachine(cursor: nil, galleryIsStale: false)
         #expect(machine.handle(.failed(retryAfter: 0), random: 0.5, now: 0) == [.wait(milliseconds: 250)])
-        #expect(machine.handle(.failed(retryAfter: 7_000), random: 0.5, now: 0) == [.wait(milliseconds: 7_000)])
+        // The hub's word is the least; jitter as wide comes on top.
+        #expect(machine.handle(.failed(retryAfter: 7_000), random: 0.5, now: 0) == [.wait(milliseconds: 10_500)])
     }
 }

@@ -99,11 +99,19 @@ struct TimeTruthTests {
         #expect(ClockOffset().best(at: 0) == nil)
     }
 
+    /// The shortest round trip of all is no use any more when the hub's clock was set.
+    @Test func aHubClockThatWasSetIsMeasuredAnew() {
+        var offset = ClockOffset()
+        offset.add(sent: 0, received: 5_000, replied: 5_000, returned: 2)
+        offset.add(sent: 1_000, received: 96_100, replied: 96_100, returned: 1_200)
+        #expect(offset.best(at: 1_200) == ClockOffset.Measurement(offset: 95_000, error: 100))
+    }
+
     /// A node that was out of touch for days does not hold on to what it measured before, however exact that was.
     @Test func oldMeasurementsLoseTheirWeight() {
         var offset = ClockOffset()
         offset.add(sent: 0, received: 5_000, replied: 5_000, returned: 2)
-        #expect(offset.best(at: 5 * Self.day)?.error == 1 + 43_200)
+        #expect(offset.best(at: 5 * Self.day)?.error == 86_401)
         let later = 5 * Self.day
         offset.add(sent: later, received: later + 6_100, replied: later + 6_100, returned: later + 200)
         #expect(offset.best(at: later + 200) == ClockOffset.Measurement(offset: 6_000, error: 100))

@@ -13,6 +13,9 @@ struct WireFixtureTests {
         return bytes.split(separator: UInt8(ascii: "\n")).map(Array.init)
     }
 
+    /// Each line with its end.
+    private static func batch(_ lines: [[UInt8]]) -> [UInt8] { lines.flatMap { $0 + [UInt8(ascii: "\n")] } }
+
     /// With fields in every object that this release does not know.
     private static func extended(_ line: [UInt8]) -> [UInt8] {
         Array(String(decoding: line, as: UTF8.self)
@@ -33,13 +36,13 @@ struct WireFixtureTests {
         #expect(operations.map { $0.content.person != nil } == [true, false, true, false])
         try expectSame(PushReply.self, try Self.lines("push-reply.json")[0])
         try expectSame(ErasurePage.self, try Self.lines("erasures.json")[0])
-        #expect(try PushBatch(encoded: Array(push.joined(separator: [UInt8(ascii: "\n")]))).lines.count == 4)
+        #expect(try PushBatch(encoded: Self.batch(push)).lines.count == 4)
     }
 
     private func header(_ change: (String) -> String) throws -> [UInt8] {
         var push = try Self.lines("push.ndjson")
         push[0] = Array(change(String(decoding: push[0], as: UTF8.self)).utf8)
-        return Array(push.joined(separator: [UInt8(ascii: "\n")]))
+        return Self.batch(push)
     }
 
     @Test(arguments: [(1, "over there"), (3, "here, then it is taken"), (99, "here, then it is taken")])

@@ -71,4 +71,55 @@ struct FileTests {
             #expect(throws: SQLiteError.self) { try DatabaseQueue(path: path, migrations: []) }
         }
     }
+
+    /// SQLite leaves copies of rows where pages were split; writing the file anew takes them out.
+    @Test func whatWasDeletedIsInNoFile() async throws {
+        try await Fixtures.withTemporaryFolder { folder in
+            let path = folder + "/a.sqlite"
+            let db = try Connection(path: path, mode: .readWrite)
+            try db.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, line BLOB)")
+            var random = Generator()
+            var (live, dead, used): ([(key: Int64, line: [UInt8])], [[UInt8]], Set<Int64>) = ([], [], [])
+            try db.transaction {
+                for number in 0..<6_000 {
+                    let key = Int64.random(in: 0..<1_000_000, using: &random)
+                    let line = Array("row-\(number)-of-six-thousand".utf8)
+                    let padding = [UInt8](repeating: 0x78, count: .random(in: 50...1_500, using: &random))
+                    if Bool.random(using: &random) || live.isEmpty {
+                        guard used.insert(key).inserted else { continue }
+                        try db.execute("INSERT INTO t VALUES (?, ?)", key, line + padding)
+                        live.append((key, line))
+                    } else {
+                        live.swapAt(.random(in: live.indices, using: &random), live.count - 1)
+                        let gone = live.removeLast()
+                        dead.append(gone.line)
+                        try db.execute("UPDATE t SET line = ? WHERE id = ?", padding, gone.key)
+                    }
+                }
+            }
+            try db.truncateLog()
+            let left = try Self.found(dead, in: path)
+            #expect(left > 0, "the negative control: without such copies nothing is to be shown")
+            try db.forgetDeleted()
+            #expect(try Self.found(dead, in: path) == 0)
+            #expect(try Self.found(live.map(\.line), in: path) == live.count)
+        }
+    }
+
+    /// How many of the lines stand somewhere in the file.
+    private static func found(_ lines: [[UInt8]], in path: String) throws -> Int {
+        let words = String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
+            .matches(of: /row-[0-9]+-of-six-thousand/).map { Array($0.output.utf8) }
+        return Set(words).intersection(lines).count
+    }
+
+    /// Always the same numbers (https://en.wikipedia.org/wiki/Linear_congruential_generator, Knuth's MMIX).
+    private struct Generator: RandomNumberGenerator {
+        private var state: UInt64 = 2
+
+        mutating func next() -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return state ^ state >> 32
+        }
+    }
 }

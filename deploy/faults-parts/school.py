@@ -163,7 +163,7 @@ class Node:
         if pointer is None:
             return None
         path = os.path.join(self.data, "gallery", pointer)
-        return json.loads(run(EDGE, "gallery", "inspect", path, "--json"))["root"]
+        return json.loads(run(EDGE, "gallery", "inspect", path, "--data", self.data, "--json"))["root"]
 
 
 class School:

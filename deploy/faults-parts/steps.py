@@ -38,6 +38,12 @@ class Rounds:
         self.node.camera.show(FACES[self.number % len(FACES)])
         self.is_asked()
 
+    def is_asked_for_good(self):
+        """As `is_asked`; a hub that ends over the fault, at once or a moment later, is started again."""
+        if not self.school.hub.running:
+            self.school.start_hub()
+        return self.is_asked()
+
     def is_asked(self):
         """Whether the hub has answered both requests of this round; asks (again) where it has not."""
         try:
@@ -117,9 +123,7 @@ class Rounds:
         if not lives_on:
             self.node.kill()
             self.school.hub.kill()
-        if not self.school.hub.running:
-            self.school.start_hub()
-        wait_for("the hub's answers", 60, self.is_asked)
+        wait_for("the hub's answers", 60, self.is_asked_for_good)
         if not self.node.process.running:
             self.node.start()
         wait_for(f"the end of round {self.number}", 120, self.is_done)

@@ -47,7 +47,7 @@ struct BenchNode: Sendable {
         guard case .value(let reply) = try await client.push(batch), reply.acceptedThrough == batch.header.last else {
             throw Failure(.protocolError, "The hub did not take a batch of \(batch.lines.count)")
         }
-        try await outbox.accept(reply)
+        try await outbox.accept(reply, now: runtime.clock.evidence())
     }
 
     /// Everything that is pending.

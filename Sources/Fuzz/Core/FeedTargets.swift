@@ -85,7 +85,8 @@ enum FeedTargets {
             return { bytes in
                 guard let report = try? WireCoding.decode(ErasureReport.self, from: bytes) else { return false }
                 return Undone.run(on: database) {
-                    try Erasing.take(report, from: Examples.node, at: Examples.now, in: database)
+                    try Erasing.take(
+                        report, from: Examples.node, at: Examples.now, newLife: Examples.incarnation, in: database)
                     _ = try Erasing.entries(in: database)
                 }
             }

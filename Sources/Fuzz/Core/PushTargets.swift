@@ -79,8 +79,8 @@ enum PushTargets {
                 compare(reply)
                 advance(with: reply)
                 return Undone.run(on: database) {
-                    try OutboxTable.accept(reply, in: database)
-                    try OutboxTable.prune(now: reply.replied, reserve: 14 * 86_400_000, in: database)
+                    try OutboxTable.accept(reply, now: Examples.at, in: database)
+                    try OutboxTable.prune(reserve: Protocol.reserveMilliseconds, in: database)
                     _ = try OutboxTable.header(
                         first: reply.acceptedThrough, operations: 0, instance: Examples.identifier(9), erasures: 0,
                         at: Examples.at, in: database)

@@ -1,3 +1,5 @@
+import Defects
+
 /// Derives attendance records. A pure function of its inputs: the same facts give the same records, in whatever
 /// order they arrived.
 package enum RecordBook {
@@ -34,8 +36,9 @@ package enum RecordBook {
             // A guest of whom all sightings are in doubt is neither present nor missed.
             let observed = isExpected || !counted.isEmpty
                 ? status(counted, in: session, rules: rules, now: now) : .unsure
+            let inForce = Defect.automaticOverCorrection.isActive && !counted.isEmpty ? nil : standing.inForce
             return Record(
-                session: session.id, person: person, status: standing.inForce?.status ?? observed,
+                session: session.id, person: person, status: inForce?.status ?? observed,
                 onRoster: roster.contains(person),
                 firstSeen: counted.first?.at.milliseconds, lastSeen: counted.last?.at.milliseconds,
                 events: counted.map(\.event),

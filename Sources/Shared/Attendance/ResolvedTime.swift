@@ -1,3 +1,5 @@
+import Defects
+
 /// A point in time by the hub's clock: the truth lies within ± `uncertainty`.
 package struct ResolvedTime: Hashable, Sendable, Codable {
     /// Milliseconds since 1970 UTC.
@@ -10,8 +12,8 @@ package struct ResolvedTime: Hashable, Sendable, Codable {
     /// Assumed error of a wall clock that was never compared with the hub's: 10 minutes, so that it decides
     /// nothing on its own.
     package static let unmeasuredClock: Int64 = 600_000
-    /// Assumed error of a computer's clock rate (crystals are within 50 parts per million, warm ones within 100).
-    package static let driftPartsPerMillion: Int64 = 100
+    /// How far two clocks may drift apart, in parts per million: crystals are within 50, warm ones within 100, each.
+    package static let driftPartsPerMillion: Int64 = 200
 
     package init(milliseconds: Int64, uncertainty: Int64) {
         self.milliseconds = milliseconds
@@ -23,6 +25,6 @@ package struct ResolvedTime: Hashable, Sendable, Codable {
 
     /// By how much two clocks may go apart in so many milliseconds, rounded up.
     package static func drift(over milliseconds: Int64) -> Int64 {
-        (max(0, milliseconds) * driftPartsPerMillion + 999_999) / 1_000_000
+        Defect.driftForgotten.isActive ? 0 : (abs(milliseconds) * driftPartsPerMillion + 999_999) / 1_000_000
     }
 }

@@ -37,12 +37,14 @@ package struct TimeEvidence: Hashable, Sendable, Codable {
             let ago = contact.sinceBoot - sinceBoot
             let drift = ResolvedTime.drift(over: ago)
             guard let offset = contact.offset, let error = contact.offsetError else {
-                return ResolvedTime(
-                    milliseconds: received - ago, uncertainty: ResolvedTime.unmeasuredTransit + drift)
+                return ResolvedTime(milliseconds: received - ago, uncertainty: ResolvedTime.unmeasuredTransit + drift)
             }
             // The request itself may have been on its way for long; what was measured before says when it left.
             let left = Defect.transitForgotten.isActive ? received : min(contact.wall + offset, received)
-            return ResolvedTime(milliseconds: left - ago, uncertainty: error + drift)
+            // It cannot have left after it came: the hub's clock was set back, and nobody knows how long it took.
+            let isSetBack = contact.wall + offset - error > received
+            return ResolvedTime(
+                milliseconds: left - ago, uncertainty: isSetBack ? ResolvedTime.unmeasuredClock : error + drift)
         }
         if let offset {
             return ResolvedTime(milliseconds: wall + offset, uncertainty: offsetError ?? ResolvedTime.unmeasuredTransit)

@@ -1,5 +1,9 @@
-/// A deliberate defect. Built in only with ROLLCALL_DEFECTS, for showing that the simulator would notice it; elsewhere
-/// none is ever active.
+#if ROLLCALL_DEFECTS
+    import Glibc
+#endif
+
+/// A deliberate defect. Built in only with ROLLCALL_DEFECTS, for showing that simulator and tests would notice it;
+/// elsewhere none is ever active.
 package enum Defect: String, CaseIterable, Sendable {
     /// The disk says that it has synced and has not.
     case syncSkipped = "sync-skipped"
@@ -9,6 +13,10 @@ package enum Defect: String, CaseIterable, Sendable {
     case recordedBeforeCommit = "recorded-before-commit"
     /// Old nonces and followed processes are let in.
     case nonceUnchecked = "nonce-unchecked"
+    /// A request that was sent before another one which has arrived is taken like any other.
+    case lateTaken = "late-taken"
+    /// A batch is taken although its last line is cut off.
+    case partTaken = "part-taken"
     /// Histories are not compared.
     case chainUnchecked = "chain-unchecked"
     /// A node that is told of a copy goes on as before.
@@ -45,11 +53,51 @@ package enum Defect: String, CaseIterable, Sendable {
     case horizonForgotten = "horizon-forgotten"
     /// A node with nothing to send says nothing.
     case silentWhenIdle = "silent-when-idle"
+    /// Operations are sent in the order of the node's wall clock.
+    case wallClockOrder = "wall-clock-order"
+    /// What was seen outranks what a human said.
+    case automaticOverCorrection = "automatic-over-correction"
+    /// A revoked node is taken at its word.
+    case revokedAccepted = "revoked-accepted"
+    /// One operation that is not valid refuses its batch.
+    case poisonBlocks = "poison-blocks"
+    /// A gap that nobody can fill any more is not listed.
+    case gapUntold = "gap-untold"
+    /// Everybody waits equally long.
+    case jitterForgotten = "jitter-forgotten"
+    /// Computers that start together turn to the hub together.
+    case firstContactAtOnce = "first-contact-at-once"
+    /// A node sends what lies on its disk, whatever it wrote.
+    case rotUnnoticed = "rot-unnoticed"
+    /// Clocks are thought to run equally fast.
+    case driftForgotten = "drift-forgotten"
+    /// An offset is believed although the hub's clock was set since.
+    case settingUnnoticed = "setting-unnoticed"
+    /// The reserve ages by the hub's clock alone.
+    case reserveByHubClock = "reserve-by-hub-clock"
+    /// What cannot be read is kept, also where it names who was erased.
+    case unreadableKept = "unreadable-kept"
+    /// An operation that cannot be read stops a new lineage.
+    case unreadableStopsLineage = "unreadable-stops-lineage"
+    /// A node takes back by the feed whom it erased.
+    case erasedTakenBack = "erased-taken-back"
+    /// Faces are taken whatever consent is in force.
+    case consentUnchecked = "consent-unchecked"
+    /// A node does not look again for erasures when the hub begins another life.
+    case otherLifeUnnoticed = "other-life-unnoticed"
+    /// A gallery that was made of what did not add up counts as whole.
+    case unverifiedPublished = "unverified-published"
+    /// A hub that lost data hands out people before it was told who was erased.
+    case servedWhileRecovering = "served-while-recovering"
 
     #if ROLLCALL_DEFECTS
         package static let areBuiltIn = true
+        /// Of a whole process: the name of the defect that it has.
+        private static let variable = "ROLLCALL_DEFECT"
         // Set before a campaign begins, read by its tasks afterwards.
-        nonisolated(unsafe) private static var active: Defect?
+        nonisolated(unsafe) private static var active = getenv(variable).flatMap {
+            Defect(rawValue: String(cString: $0))
+        }
 
         package static func activate(_ defect: Defect?) { active = defect }
 

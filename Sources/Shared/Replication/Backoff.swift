@@ -1,3 +1,5 @@
+import Defects
+
 /// Waiting between failed attempts: full jitter, random in 0 … min(cap, base · 2ⁿ), so that nodes which lost the hub
 /// together do not return together.
 package struct Backoff: Hashable, Sendable {
@@ -16,10 +18,11 @@ package struct Backoff: Hashable, Sendable {
         failures = 0
     }
 
-    /// Milliseconds to wait after one more failure. `random` is in 0..<1; `atLeast` is the hub's Retry-After.
+    /// Milliseconds to wait after one more failure. `random` is in 0..<1; `atLeast` is the hub's Retry-After. Whom a
+    /// hub sends away together it gives the same time, so the jitter comes on top of it and is as wide.
     package mutating func failed(random: Double, atLeast: Int64 = 0) -> Int64 {
-        let ceiling = min(cap, base << Int64(min(failures, 30)))
+        let ceiling = max(min(cap, base << Int64(min(failures, 30))), min(cap, atLeast))
         failures += 1
-        return max(atLeast, Int64(Double(ceiling) * random))
+        return max(0, atLeast) + (Defect.jitterForgotten.isActive ? ceiling : Int64(Double(ceiling) * random))
     }
 }

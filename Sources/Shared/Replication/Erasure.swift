@@ -55,6 +55,12 @@ package struct ErasurePage: Hashable, Sendable, Codable {
         self.isRecovering = isRecovering
     }
 
+    /// Whether the hub names its erasures from the beginning to a node that has those up to `position` of the same
+    /// life: it has others there, or fewer.
+    package func beginsAnew(before position: Int64) -> Bool {
+        (erasures.first?.position ?? head + 1) <= position
+    }
+
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         incarnation = try container.decode(Incarnation.self, forKey: .incarnation)
@@ -63,6 +69,16 @@ package struct ErasurePage: Hashable, Sendable, Codable {
         isRecovering = try container.decode(Bool.self, forKey: .isRecovering)
         lease = try container.decodeIfPresent(LeaseGrant.self, forKey: .lease)
         isRevoked = try container.decodeIfPresent(Bool.self, forKey: .isRevoked) ?? false
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(incarnation, forKey: .incarnation)
+        try container.encode(erasures, forKey: .erasures)
+        try container.encode(head, forKey: .head)
+        try container.encode(isRecovering, forKey: .isRecovering)
+        try container.encodeIfPresent(lease, forKey: .lease)
+        if isRevoked { try container.encode(isRevoked, forKey: .isRevoked) }
     }
 
     enum CodingKeys: String, CodingKey {

@@ -1,3 +1,5 @@
+import Defects
+
 /// The node's side of pulling, without clock, disk or network.
 ///
 /// Pages are applied as they come; a gallery is made of them only once everything that they should have brought adds up
@@ -21,9 +23,9 @@ package struct FeedMachine: Sendable {
     package enum Effect: Hashable, Sendable {
         /// Ask for the changes after `cursor` (nil: from the beginning); the hub may hold the answer for `waitSeconds`.
         case poll(cursor: Cursor?, waitSeconds: Int)
-        /// Store all of it and the cursor (nil: leave it) in one transaction; with `reset`, what was pulled before is
-        /// gone unless it comes again before the next checkpoint.
-        case apply([FeedChange], cursor: Cursor?, reset: Bool)
+        /// Store all of it, which follows `after`, and the cursor (nil: leave it) in one transaction; with `reset`,
+        /// what was pulled before is gone unless it comes again before the next checkpoint.
+        case apply([FeedChange], after: Cursor?, cursor: Cursor?, reset: Bool)
         /// Compare what is stored with the checkpoint and say `checked`. Where they agree, what is stored is the
         /// gallery's source from now on.
         case check(Checkpoint)
@@ -46,6 +48,7 @@ package struct FeedMachine: Sendable {
     private var mismatches = 0
     private var needsSnapshot = false
     private var nextSnapshot: Int64 = .min
+    private var firstContactSpread: Int64
     private var backoff: Backoff
     private var snapshotBackoff: Backoff
 
@@ -56,13 +59,16 @@ package struct FeedMachine: Sendable {
     /// How long a node waits for its release or the hub's to change, in milliseconds.
     package static let requiredMilliseconds: Int64 = 60_000
 
-    /// `cursor`: how far an earlier run applied; `galleryIsStale`: whether it ended before publishing that.
+    /// `cursor`: how far an earlier run applied; `galleryIsStale`: whether it ended before publishing that;
+    /// `firstContactSpread`: as `PushMachine`'s.
     package init(
-        cursor: Cursor?, galleryIsStale: Bool, backoff: Backoff = Backoff(base: 500, cap: 30_000),
+        cursor: Cursor?, galleryIsStale: Bool, firstContactSpread: Int64 = 0,
+        backoff: Backoff = Backoff(base: 500, cap: 30_000),
         snapshotBackoff: Backoff = Backoff(base: 30_000, cap: 3_600_000)
     ) {
         self.cursor = cursor
         self.galleryIsStale = galleryIsStale
+        self.firstContactSpread = Defect.firstContactAtOnce.isActive ? 0 : firstContactSpread
         self.backoff = backoff
         self.snapshotBackoff = snapshotBackoff
     }
@@ -70,6 +76,9 @@ package struct FeedMachine: Sendable {
     /// `random` is in 0..<1 and spreads waits; `now` is in milliseconds of a clock that only goes forward.
     package mutating func handle(_ input: Input, random: Double, now: Int64) -> [Effect] {
         switch input {
+        case .wake where firstContactSpread > 0:
+            defer { firstContactSpread = 0 }
+            return [.wait(milliseconds: Int64(Double(firstContactSpread) * random))]
         case .wake:
             return [poll()]
         case .page(let page):
@@ -99,7 +108,9 @@ package struct FeedMachine: Sendable {
         var effects = page.problems.map { Effect.report($0) }
         let removals = page.changes.filter(\.isRemoval)
         if page.problems.contains(where: { if case .required = $0 { true } else { false } }) {
-            if !removals.isEmpty { effects += [.apply(removals, cursor: nil, reset: false), .publishGallery] }
+            if !removals.isEmpty {
+                effects += [.apply(removals, after: cursor, cursor: nil, reset: false), .publishGallery]
+            }
             return effects + [.wait(milliseconds: Self.requiredMilliseconds)]
         }
         if page.snapshot, now >= nextSnapshot {
@@ -107,7 +118,7 @@ package struct FeedMachine: Sendable {
         }
         if page.problems.contains(where: { if case .damaged = $0 { true } else { false } }) { needsSnapshot = true }
         if page.reset || !page.changes.isEmpty || page.cursor != cursor {
-            effects.append(.apply(page.changes, cursor: page.cursor, reset: page.reset))
+            effects.append(.apply(page.changes, after: cursor, cursor: page.cursor, reset: page.reset))
         }
         if page.reset || !page.changes.isEmpty { (needsCheck, galleryIsStale) = (true, true) }
         cursor = page.cursor

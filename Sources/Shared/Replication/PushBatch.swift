@@ -1,4 +1,5 @@
 import Attendance
+import Defects
 
 /// What every version of a header has.
 private struct SpokenVersion: Decodable {
@@ -28,8 +29,12 @@ package struct PushBatch: Hashable, Sendable {
     }
 
     /// Splits what `encoded()` wrote; the operations' lines stay bytes, since one bad line must not block the
-    /// others. Throws `ReplicationError` when the header is bad or the count of lines does not fit it.
+    /// others. Throws `ReplicationError` when the header is bad, the count of lines does not fit it, or the end is
+    /// missing: half a line must not be put aside as if the node had written it.
     package init(encoded bytes: [UInt8]) throws {
+        guard bytes.last == UInt8(ascii: "\n") || Defect.partTaken.isActive else {
+            throw ReplicationError.malformed("the batch is cut off: its last line has no end")
+        }
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
         guard let first = lines.first else { throw ReplicationError.malformed("the batch is empty") }
         // The version first: another one may have another header.

@@ -8,4 +8,9 @@ package enum PushFailure: Error, Hashable, Sendable {
     case tooLarge
     /// The hub refuses this node or its format; trying again soon is pointless, waiting loses nothing.
     case refused(String)
+
+    /// Whether the hub answered and wants none of it.
+    package var isRefusal: Bool {
+        if case .refused = self { true } else { false }
+    }
 }

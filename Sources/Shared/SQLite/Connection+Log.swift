@@ -15,6 +15,19 @@ extension Connection {
         }
     }
 
+    /// Writes the whole file anew, outside any transaction: into a temporary file as large, and back. `secure_delete`
+    /// overwrites what is deleted, but not the copies that stay in the unused part of a page when SQLite moves rows
+    /// to another one (some in a thousand rows). The log has to be emptied afterwards.
+    package func rewrite() throws {
+        try execute("VACUUM")
+    }
+
+    /// Outside any transaction: what was deleted is in no file afterwards. Throws as `truncateLog`.
+    package func forgetDeleted() throws {
+        try rewrite()
+        try truncateLog()
+    }
+
     /// Brings the schema up to date, and empties the write-ahead log: an earlier process may have ended between
     /// deleting something and emptying the log. A full disk or a reader puts that off to the next time.
     package func prepareForUse(_ migrations: [Migration]) throws {

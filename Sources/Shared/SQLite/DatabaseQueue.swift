@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 
 /// A database file for a program of many tasks: one writer with group commit and a few readers, in
 /// write-ahead mode.
@@ -19,6 +20,7 @@ package final class DatabaseQueue: Sendable {
 
     /// Opens or creates the file and brings its schema up to date; blocks until that is done.
     package init(path: String, migrations: [Migration], readers: Int = 2, checked: Bool = true) throws {
+        Self.keepTemporaryFiles(beside: path)
         self.path = path
         writer = Writer(path: path)
         self.readers = ReaderPool(path: path, count: readers)
@@ -26,6 +28,13 @@ package final class DatabaseQueue: Sendable {
             if checked { try connection.check() }
             try connection.prepareForUse(migrations)
         }
+    }
+
+    /// SQLite's temporary files, which hold copies of rows, belong where the database is, and in no folder of the
+    /// system's (https://www.sqlite.org/tempfiles.html section 5). The first database of the process decides.
+    private static func keepTemporaryFiles(beside path: String) {
+        let end = path.lastIndex(of: "/") ?? path.startIndex
+        setenv("SQLITE_TMPDIR", end > path.startIndex ? String(path[..<end]) : ".", 0)
     }
 
     /// Runs `body` as a transaction of its own and returns its result once the commit is on the disk.
@@ -61,7 +70,14 @@ package final class DatabaseQueue: Sendable {
     /// Folds the write-ahead log into the file and empties it, so that nothing which was deleted stays readable in it.
     /// Throws an error with `isBusy` where a reader did not end in time; nothing is lost then.
     package func truncateLog() async throws {
-        try await outsideTransactions { try $0.truncateLog() }
+        try await alone { try $0.truncateLog() }
+    }
+
+    /// Runs `body` on the writing connection outside any transaction, with no other write beside it.
+    package func alone<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
+        try await withCheckedThrowingContinuation { continuation in
+            writer.runAlone(body) { continuation.resume(with: $0) }
+        }
     }
 
     /// Writes a whole copy of the database to `path`, where no file or an empty one is. Writes and reads go on beside
@@ -82,12 +98,6 @@ package final class DatabaseQueue: Sendable {
                     return try body(connection)
                 })
             }
-        }
-    }
-
-    private func outsideTransactions(_ body: @escaping @Sendable (Connection) throws -> Void) async throws {
-        try await withCheckedThrowingContinuation { continuation in
-            writer.runAlone(body) { continuation.resume(with: $0) }
         }
     }
 

@@ -43,15 +43,20 @@ final class Writer: Sendable {
     }
 
     /// Runs `body` between groups, outside any transaction.
-    func runAlone(
-        _ body: @escaping @Sendable (Connection) throws -> Void,
-        then tell: @escaping @Sendable (Result<Void, any Error>) -> Void
+    func runAlone<T: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> T,
+        then tell: @escaping @Sendable (Result<T, any Error>) -> Void
     ) {
         slot.queue.async {
             guard !self.state.withLock({ $0.isClosed }) else {
                 return tell(.failure(self.refusal(SQLITE_MISUSE, SQLiteError.closedMessage)))
             }
-            tell(Result { try body(try self.slot.connection()) })
+            do {
+                tell(.success(try body(try self.slot.connection())))
+            } catch {
+                self.slot.discard(after: error)
+                tell(.failure(error))
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import Defects
+import Foundation
 import Service
 import SimulatorCore
 
@@ -11,9 +12,11 @@ enum MutantsCommand {
             .option("seeds", "N", "Give a defect up after so many seeds.", default: "2000"),
             .option("from", "S", "The first seed.", default: "1"),
             .option("only", "NAME", "Only this defect.", default: ""),
+            .flag("list", "Print the names of all defects, and end."),
         ],
         example: "./deploy/mutants"
     ) { arguments in
+        if arguments.flag("list") { return Defect.allCases.forEach { print($0.rawValue) } }
         guard Defect.areBuiltIn else {
             throw Failure(.unavailable, "This build has no defects", advice: "Run ./deploy/mutants.")
         }
@@ -23,17 +26,37 @@ enum MutantsCommand {
         let only = arguments.textIfGiven("only") ?? ""
         for defect in Defect.allCases where only.isEmpty || defect.rawValue == only {
             Defect.activate(defect)
-            let found = try (first..<first + count).first { try !Campaign.live(seed: $0).violations.isEmpty }
+            let found = try await firstBroken(first..<first + count)
             Defect.activate(nil)
             if let found {
-                print("\(defect.rawValue): noticed after \(found - first + 1) seeds")
+                print("\(defect.rawValue): noticed after \(found.seed - first + 1) seeds (\(found.violations[0]))")
             } else {
                 print("\(defect.rawValue): NOT noticed in \(count) seeds")
                 missed.append(defect.rawValue)
             }
+            fflush(nil)
         }
         guard missed.isEmpty else {
             throw Failure(.dataError, "\(missed.count) defects went unnoticed: \(missed.joined(separator: ", "))")
         }
+    }
+
+    /// Seeds that are begun before one of them is looked at.
+    private static let step: UInt64 = 8
+
+    private static func firstBroken(_ seeds: Range<UInt64>) async throws -> Campaign.Result? {
+        var start = seeds.lowerBound
+        while start < seeds.upperBound {
+            let end = min(start + step, seeds.upperBound)
+            var found: Campaign.Result?
+            try await Campaign.run(
+                start..<end, lanes: ProcessInfo.processInfo.activeProcessorCount, isTwice: false
+            ) { result in
+                if found == nil, !result.violations.isEmpty { found = result }
+            }
+            if let found { return found }
+            start = end
+        }
+        return nil
     }
 }

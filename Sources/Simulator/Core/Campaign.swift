@@ -11,9 +11,20 @@ package struct Campaign {
         package let lines: [String]
     }
 
+    /// What is lived through.
+    package enum Subject: Sendable {
+        /// Nodes and their hub.
+        case site(Edition)
+        /// Hubs that follow one another.
+        case hubs
+    }
+
     /// Lives through one seed. `run` tells runs of the same seed apart and does not change what happens.
-    package static func live(seed: UInt64, run: Int = 0, isTraced: Bool = false) throws -> Result {
-        let world = try World(seed: seed, run: run, isTraced: isTraced)
+    package static func live(
+        _ subject: Subject = .site(.present), seed: UInt64, run: Int = 0, isTraced: Bool = false
+    ) throws -> Result {
+        guard case .site(let edition) = subject else { return HubsWorld.live(seed: seed, isTraced: isTraced) }
+        let world = try World(seed: seed, run: run, edition: edition, isTraced: isTraced)
         world.live()
         return Result(
             seed: seed, hash: world.trace.hash, violations: world.oracle.violations, events: world.oracle.order.count,
@@ -21,9 +32,9 @@ package struct Campaign {
     }
 
     /// Lives through it twice; a difference is a violation of its own.
-    package static func liveTwice(seed: UInt64) throws -> Result {
-        let first = try live(seed: seed)
-        let second = try live(seed: seed, run: 1)
+    package static func liveTwice(_ subject: Subject = .site(.present), seed: UInt64) throws -> Result {
+        let first = try live(subject, seed: seed)
+        let second = try live(subject, seed: seed, run: 1)
         guard first.hash != second.hash else { return first }
         return Result(
             seed: seed, hash: first.hash, violations: first.violations + ["two runs of one seed differ"],
@@ -34,7 +45,8 @@ package struct Campaign {
 extension Campaign {
     /// Lives through many seeds, `lanes` at a time; `report` hears of each, in the order of the seeds.
     package static func run(
-        _ seeds: Range<UInt64>, lanes: Int, isTwice: Bool, report: (Result) -> Void
+        _ seeds: Range<UInt64>, of subject: Subject = .site(.present), lanes: Int, isTwice: Bool,
+        report: (Result) -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Result.self) { group in
             var next = seeds.lowerBound, due = seeds.lowerBound
@@ -43,7 +55,9 @@ extension Campaign {
                 guard next < seeds.upperBound else { return }
                 let seed = next
                 next += 1
-                group.addTask { try isTwice ? liveTwice(seed: seed) : live(seed: seed) }
+                group.addTask {
+                    try isTwice ? liveTwice(subject, seed: seed) : live(subject, seed: seed)
+                }
             }
             for _ in 0..<lanes { add() }
             while let result = try await group.next() {

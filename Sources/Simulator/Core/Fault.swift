@@ -28,4 +28,34 @@ enum Fault: String, CaseIterable {
     case hubSnapshotOld
     /// The hub drops removals from its feed, as if every node had heard of them or were away.
     case hubFeedCollected
+
+    /// The node's wall clock stands still for days.
+    case nodeClockStuck
+    /// A bit of an operation changes in the node's outbox.
+    case nodeOutboxRots
+    /// A sync of the node's disk fails, and what it should have made durable is given up.
+    case nodeSyncFails
+    /// The node writes what the hub cannot take: no JSON, an unknown kind, too long, of another room.
+    case nodePoisoned
+    /// An operator sends the node away and takes it back later.
+    case nodeRevoked
+    /// The node's gallery file is lost.
+    case nodeGalleryLost
+    /// Requests reach the hub, replies do not come back.
+    case linkMute
+    /// All links stop one after the other and come back in another order.
+    case linksClogged
+    /// The hub's wall clock is set wrong, and right again later.
+    case hubClockJumps
+    case hubDiskFull
+    case hubSyncFails
+    /// An operator restores the hub from an earlier backup, with the tool.
+    case hubRestored
+    /// The hub's database is copied back from further back than what nodes still hold.
+    case hubCopiedBackFar
+    /// The site changes to another model; nodes follow one by one.
+    case modelChanges
+
+    static let first = Array(allCases.prefix { $0 != .nodeClockStuck })
+    static let second = Array(allCases.drop { $0 != .nodeClockStuck })
 }

@@ -1,13 +1,20 @@
 import Service
 import Synchronization
 
-/// The clocks of one simulated machine: a wall clock that may be wrong and jump, and a boot clock that may drift.
+/// The clocks of one simulated machine: a wall clock that may be wrong, jump and stand still, and a boot clock that may
+/// drift.
 final class MachineClock: TimeSource {
     private struct State {
-        var truth: Int64
+        var truth: Int64 = 0
         var wallError: Int64
-        var bootedAt: Int64
+        /// What the wall clock shows while it stands still.
+        var stuckAt: Int64?
+        var bootedAt: Int64 = -3_600_000
         var boot: String
+        /// Millionths by which the boot clock is fast.
+        let drift: Int64
+
+        var wall: Int64 { stuckAt ?? MachineClock.worldBegan + truth + wallError }
     }
 
     /// Milliseconds since 1970 UTC when the world began: 2026-03-02 08:00 in Berlin.
@@ -15,14 +22,19 @@ final class MachineClock: TimeSource {
 
     private let state: Mutex<State>
 
-    init(wallError: Int64, boot: String) {
-        state = Mutex(State(truth: 0, wallError: wallError, bootedAt: -3_600_000, boot: boot))
+    init(wallError: Int64, boot: String, drift: Int64 = 0) {
+        state = Mutex(State(wallError: wallError, boot: boot, drift: drift))
     }
 
     /// `truth`: milliseconds since the world began.
     func set(truth: Int64) { state.withLock { $0.truth = truth } }
 
+    /// Of the wall clock to the truth.
+    var wallError: Int64 { state.withLock { $0.wallError } }
+
     func jumpWall(by milliseconds: Int64) { state.withLock { $0.wallError += milliseconds } }
+
+    func setStuck(_ isStuck: Bool) { state.withLock { $0.stuckAt = isStuck ? $0.wall : nil } }
 
     func reboot(as boot: String) {
         state.withLock {
@@ -31,9 +43,9 @@ final class MachineClock: TimeSource {
         }
     }
 
-    func wallMilliseconds() -> Int64 { state.withLock { Self.worldBegan + $0.truth + $0.wallError } }
+    func wallMilliseconds() -> Int64 { state.withLock { $0.wall } }
 
-    func bootNanoseconds() -> Int64 { state.withLock { ($0.truth - $0.bootedAt) * 1_000_000 } }
+    func bootNanoseconds() -> Int64 { state.withLock { ($0.truth - $0.bootedAt) * (1_000_000 + $0.drift) } }
 
     var bootID: String { state.withLock { $0.boot } }
 }

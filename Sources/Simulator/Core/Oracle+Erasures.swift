@@ -7,9 +7,17 @@ extension Oracle {
     /// An erasure was asked for; whether it was carried out is not known before it succeeds.
     mutating func mayErase(_ someone: SimulatedPerson) { mayBeErased.insert(someone.person.id) }
 
+    /// Likewise, of the person or of the face: what cannot be read and names them may be gone.
+    mutating func mayForget(_ someone: SimulatedPerson) { mayBeForgotten.insert(someone.person.id) }
+
     /// Success was told.
-    mutating func erases(_ erasure: ErasureID, _ someone: SimulatedPerson, isWhole: Bool) {
-        promised.append(Promised(erasure: erasure, someone: someone, isWhole: isWhole))
+    mutating func erases(_ erasure: ErasureID, _ someone: SimulatedPerson, isWhole: Bool, consent: Int?) {
+        promised.append(Promised(erasure: erasure, someone: someone, isWhole: isWhole, consent: consent))
+    }
+
+    /// A face was taken with the consent that the node knew of.
+    mutating func enrols(_ sample: SampleID, of person: Person) {
+        faces.append(Face(sample: sample, person: person.id, consent: person.consent))
     }
 
     mutating func forgets(allBut known: Set<ErasureID>) {
@@ -41,6 +49,7 @@ extension Oracle {
                     if isThere { violate("I6", "\(promise.someone.person.name) is back in \(table) of \(place)") }
                 }
             } else {
+                try checkWithdrawn(promise, in: database, place)
                 let samples = try database.first(
                     """
                     SELECT count(*) FROM samples JOIN people ON people.id = samples.person
@@ -50,6 +59,17 @@ extension Oracle {
                 if samples > 0 {
                     violate("I6", "\(place) has a face of \(promise.someone.person.name) without consent")
                 }
+            }
+        }
+    }
+
+    /// What was taken with a consent that was withdrawn since does not come back with a later one.
+    private mutating func checkWithdrawn(_ promise: Promised, in database: Connection, _ place: String) throws {
+        guard let consent = promise.consent else { return }
+        for face in faces where face.person == promise.someone.person.id && face.consent < consent {
+            let isThere = try database.first("SELECT 1 FROM samples WHERE id = ?", face.sample.bytes) { _ in true }
+            if isThere ?? false {
+                violate("I6", "\(place) has a face of \(promise.someone.person.name) of a consent that was withdrawn")
             }
         }
     }

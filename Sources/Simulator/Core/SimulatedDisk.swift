@@ -21,7 +21,10 @@ final class SimulatedDisk {
     }
 
     func connect() throws -> Connection {
-        try Connection(path: "database", mode: .readWrite, checked: true, vfs: name)
+        let connection = try Connection(path: "database", mode: .readWrite, checked: true, vfs: name)
+        // This disk has no files without a name.
+        try connection.execute("PRAGMA temp_store = MEMORY")
+        return connection
     }
 
     /// The power goes: synced writes and some of the others are left. Close the connections of before.
@@ -37,6 +40,9 @@ final class SimulatedDisk {
 
     /// Writes, truncations and syncs so far.
     var operations: UInt64 { sim_disk_operations(handle) }
+
+    /// The next sync fails; what it should have made durable is given up by the system.
+    func failSync() { sim_disk_fail_sync(handle) }
 
     /// Bytes of all files together; nil: no limit.
     func setCapacity(_ bytes: UInt64?) { sim_disk_set_capacity(handle, bytes ?? 0) }

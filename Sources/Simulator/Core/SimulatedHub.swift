@@ -26,6 +26,8 @@ final class SimulatedHub {
     /// By which the ledger knows people.
     let erasureKey: [UInt8]
     private var random: SplitMix64
+    /// When nodes were heard since the start, as `NodeRegistry` keeps it.
+    private var presence: [NodeID: Int64] = [:]
 
     init(seed: UInt64, name: String, nodes: [Node]) throws {
         disk = SimulatedDisk(name: name, seed: seed)
@@ -53,6 +55,7 @@ final class SimulatedHub {
         if isPowerCut { disk.crash() } else { disk.kill() }
         connection?.close()
         connection = nil
+        presence = [:]
     }
 
     func start() throws {
@@ -61,6 +64,22 @@ final class SimulatedHub {
         self.connection = connection
         try write { try Erasing.merge(ledger, in: $0) }
         try settle()
+        try complete()
+    }
+
+    /// What the tool does with a backup before the hub starts: the ledger is replayed, a new life begins, and no
+    /// position of the feed is given twice.
+    func restore() throws {
+        let connection = try disk.connect()
+        defer { connection.close() }
+        try connection.prepareForUse(HubSchema.migrations)
+        try connection.transaction {
+            try Erasing.merge(ledger, in: connection)
+            try FeedTable.jump(to: try FeedTable.head(in: connection) + 1 << 32, in: connection)
+            try SiteTable.beginLife(
+                Incarnation(bytes: random.bytes(16)), noticedBy: nil, backupMade: 0,
+                at: clock.wallMilliseconds(), in: connection)
+        }
     }
 
     /// As the hub's `Ledger` does: the file takes over what is new, and the log is emptied.
@@ -74,11 +93,23 @@ final class SimulatedHub {
     func erase(_ order: Erasing.Order) throws {
         try write { try Erasing.perform(order, in: $0) }
         try settle()
+        try complete()
+    }
+
+    /// As `HubStore.completeErasures`; also at the start, when `ErasureCompletion` would look some time later.
+    private func complete() throws {
+        guard let connection, isUp else { throw SimulationError("the hub is down") }
+        if try ErasureTable.complete(now: clock.wallMilliseconds(), in: connection) > 0 {
+            try connection.truncateLog()
+        }
     }
 
     func page(after state: ErasureState, of node: Node) throws -> ErasurePage {
         try read {
-            try Erasing.page(after: state.position, knowing: state.incarnation, by: node.id, limit: 2, in: $0)
+            try Erasing.page(
+                after: Erasing.Place(
+                    incarnation: state.incarnation, position: state.position, latest: state.latest),
+                by: node.id, limit: 2, in: $0)
         }
     }
 
@@ -106,16 +137,40 @@ final class SimulatedHub {
     }
 
     func take(_ report: ErasureReport, from node: Node) throws {
-        try write { try Erasing.take(report, from: node, at: clock.wallMilliseconds(), in: $0) }
+        let life = Incarnation(bytes: random.bytes(16))
+        try write { try Erasing.take(report, from: node, at: clock.wallMilliseconds(), newLife: life, in: $0) }
         try settle()
     }
 
+    /// Whether the hub speaks with a node, as `NodeGate` and `NodeRegistry` decide.
+    func state(of node: NodeID) throws -> NodeState {
+        let now = clock.wallMilliseconds()
+        guard let known = try read({ try NodeTable.known(node, in: $0) }) else { return .pending }
+        let state = known.state(now: now, heard: max(known.lastHeard, presence[node] ?? known.lastHeard))
+        guard state == .active || state == .revoked else { return state }
+        presence[node] = now
+        if abs(now - known.lastHeard) >= World.day { try write { try NodeTable.setHeard(node, at: now, in: $0) } }
+        return state
+    }
+
+    /// An operator decides.
+    func decide(_ node: NodeID, _ state: NodeState) throws {
+        let now = clock.wallMilliseconds()
+        try write {
+            try NodeTable.setState(node, state, heard: now, in: $0)
+        }
+        try complete()
+        presence[node] = now
+    }
+
     /// One push, from its bytes to the bytes of its reply. Throws what would end the process.
-    func push(_ body: [UInt8], from node: Node) throws -> (answer: Answer, outcome: Ingest.Outcome?) {
+    func push(
+        _ body: [UInt8], from node: Node, isRevoked: Bool = false
+    ) throws -> (answer: Answer, outcome: Ingest.Outcome?) {
         guard let connection, isUp else { return (.nothing, nil) }
         let received = clock.wallMilliseconds()
         do {
-            let prepared = try PreparedBatch(body, from: node)
+            let prepared = try PreparedBatch(body, from: node, isRevoked: isRevoked)
             let fresh = Ingest.Fresh(nonce: random.next(), incarnation: Incarnation(bytes: random.bytes(16)))
             var early: Ingest.Outcome?
             let outcome = try tolerating(.acknowledgedBeforeCommit) {
@@ -125,6 +180,7 @@ final class SimulatedHub {
                 }
             } ?? early
             guard let outcome else { return (.nothing, nil) }
+            if prepared.hasAttestations { try complete() }
             let reply = outcome.reply(received: received, replied: clock.wallMilliseconds())
             return (.reply(try WireCoding.encode(reply)), outcome)
         } catch let error as SQLiteError {

@@ -13,13 +13,29 @@ extension World {
             id: identifier(), person: someone.person.id, samplesOnly: !isWhole, at: hub.clock.wallMilliseconds(),
             actor: "operator", reason: "asked for")
         if isWhole { oracle.mayErase(someone) }
+        oracle.mayForget(someone)
         do {
             try hub.erase(order)
             trace.note(agenda.now, "hub erases \(someone.person.name) \(isWhole)")
-            oracle.erases(order.id, someone, isWhole: isWhole)
-            if isWhole { oracle.checkForgotten(someone.traces, on: hub.disk, "the hub's disk", someone) }
+            let consent = try hub.read { try $0.first("SELECT consent FROM people WHERE id = ?", order.person.bytes) {
+                try $0.int(0)
+            } }
+            oracle.erases(order.id, someone, isWhole: isWhole, consent: consent)
         } catch is HubError {
             // Nobody, or no face, is there.
+        } catch {
+            endHub(because: error)
+        }
+    }
+
+    /// Somebody who had withdrawn consent gives it again.
+    func giveConsent() {
+        guard hub.isUp, let someone = people.randomElement(using: &random) else { return }
+        do {
+            try hub.write { try Erasing.giveConsent(of: someone.person.id, in: $0) }
+            trace.note(agenda.now, "\(someone.person.name) consents again")
+        } catch is HubError {
+            // Nobody is there, or consent is given.
         } catch {
             endHub(because: error)
         }
@@ -30,7 +46,8 @@ extension World {
         guard node.isUp else { return }
         do {
             let known = try people.filter {
-                try RosterTable.person($0.person.id, in: node.open())?.consent == 1
+                let consent = try RosterTable.person($0.person.id, in: node.open())?.consent
+                return swarm.edition > .first ? (consent ?? 0) % 2 == 1 : consent == 1
             }
             let someone: SimulatedPerson
             if let old = known.randomElement(using: &random), Bool.random(using: &random) {
@@ -40,8 +57,13 @@ extension World {
                 people.append(someone)
             }
             let at = node.clock.wall()
-            let enrolment = try Enrolment(person: someone.person, samples: [someone.sample(identifier(), created: at)])
+            let person = try RosterTable.person(someone.person.id, in: node.open()) ?? someone.person
+            let sample = someone.sample(identifier(), model: node.model, created: at)
+            if node.model != SimulatedPerson.model { foreignSamples.insert(sample.id) }
+            oracle.enrols(sample.id, of: person)
+            let enrolment = try Enrolment(person: person, samples: [sample])
             try node.write { try RosterTable.enrol(enrolment, created: at, in: $0) }
+            try node.noteShown()
             trace.note(agenda.now, "node \(node.index) enrols \(someone.person.name)")
             feed(.wake, to: node)
         } catch let error as SQLiteError where !error.isFull {
@@ -59,15 +81,21 @@ extension World {
         return row.personID
     }
 
-    /// What `ErasureDriver` does, with a network in between.
-    func pullErasures(_ node: SimulatedNode) {
-        exchange(with: node) { hub in
+    /// What `ErasureDriver` does, with a network in between: one pull at a time.
+    func pullErasures(_ node: SimulatedNode, isAwaited: Bool) {
+        let isUnderWay = node.erasing != nil
+        node.erasing = isAwaited ? .awaited : node.erasing ?? .unawaited
+        if !isUnderWay { pullErasures(node) }
+    }
+
+    private func pullErasures(_ node: SimulatedNode) {
+        exchange(with: node, admitsRevoked: true) { hub in
             try hub.page(after: ErasureState.read(node.open()), of: node.node)
         } then: { world, page in
             guard page.isRecovering else { return try world.apply(page, at: node) }
             try world.report(ErasureTable.report(in: node.open()), of: node) { try $0.apply(page, at: node) }
         } failed: {
-            $0.feed(.failed(.unreachable), to: node)
+            $0.endPull(.failed(.unreachable), at: node)
         }
     }
 
@@ -80,7 +108,9 @@ extension World {
         } then: { world, _ in
             try then(world)
         } failed: {
-            $0.feed(.failed(.unreachable), to: node)
+            $0.endPull(.failed(.unreachable), at: node)
+        } refused: { world in
+            try then(world)
         }
     }
 
@@ -102,38 +132,59 @@ extension World {
         later(node, in: .random(in: 0...600_000, using: &network)) { world in
             world.carefully(node) {
                 try world.publish(node)
+                try node.write { try ErasureTable.scrubLate(open, in: $0) }
+                try node.open().forgetDeleted()
                 try node.write {
                     try ErasureTable.attest(open, galleryRoot: nil, at: node.clock.wall(), in: $0)
                 }
-                try node.open().truncateLog()
+                try node.noteShown()
                 try world.goOn(node, through: page.head)
             }
         }
     }
 
     private func goOn(_ node: SimulatedNode, through position: Int64) throws {
-        if try ErasureState.read(node.open()).mustResend { return try startNewLineage(node) }
-        feed(.erasuresApplied(through: position), to: node)
+        if try node.erasing == .awaited && ErasureState.read(node.open()).mustResend {
+            node.erasing = nil
+            return try startNewLineage(node)
+        }
+        endPull(.erasuresApplied(through: position), at: node)
+    }
+
+    private func endPull(_ input: PushMachine.Input, at node: SimulatedNode) {
+        let isAwaited = node.erasing == .awaited
+        node.erasing = nil
+        if isAwaited { feed(input, to: node) }
     }
 
     /// One request and its reply. `ask` runs at the hub; `then` runs at the node. Nobody answers where either end
-    /// fails.
+    /// fails; a node that is not active is answered where `admitsRevoked` says so.
     func exchange<Reply>(
-        with node: SimulatedNode, ask: @escaping (SimulatedHub) throws -> Reply,
-        then: @escaping (World, Reply) throws -> Void,
-        failed: @escaping (World) -> Void
+        with node: SimulatedNode, admitsRevoked: Bool = false, ask: @escaping (SimulatedHub) throws -> Reply,
+        then: @escaping (World, Reply) throws -> Void, failed: @escaping (World) -> Void,
+        refused: ((World) throws -> Void)? = nil
     ) {
         if node.isCut || isLost() { return later(node, in: Self.patience, failed) }
         later(node, in: delay()) { world in
             var reply: Reply?
+            var isRefused = false
             do {
-                if world.hub.isUp { reply = try ask(world.hub) }
-            } catch let error as SQLiteError {
+                if world.hub.isUp {
+                    let state = try world.gate(node)
+                    isRefused = state != .active && !(state == .revoked && admitsRevoked)
+                    if !isRefused { reply = try ask(world.hub) }
+                }
+            } catch let error where error is SQLiteError || error is SimulationError {
                 world.endHub(because: error)
             } catch {
                 world.oracle.violate("I11", "the hub refuses: \(error)")
             }
-            guard let reply, !world.isLost() else { return world.later(node, in: Self.patience, failed) }
+            if isRefused, let refused, !node.isMute {
+                return world.later(node, in: world.delay()) { world in world.carefully(node) { try refused(world) } }
+            }
+            guard let reply, !node.isMute, !world.isLost() else {
+                return world.later(node, in: Self.patience, failed)
+            }
             world.later(node, in: world.delay()) { world in
                 world.carefully(node) { try then(world, reply) }
             }

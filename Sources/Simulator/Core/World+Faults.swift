@@ -27,10 +27,11 @@ extension World {
         case .nodeRowRots: rot(node)
         case .nodeSetBack: setBack(node)
         case .nodeCloned: clone(node)
-        case .hubCopiedBack: copyHubBack(withLedger: false)
-        case .hubFolderCopiedBack: copyHubBack(withLedger: true)
+        case .hubCopiedBack: copyHubBack(.database)
+        case .hubFolderCopiedBack: copyHubBack(.folder)
         case .hubSnapshotOld: oldSnapshots += 1
         case .hubFeedCollected: collectFeed()
+        default: befallOfSecondEdition(fault, node)
         }
     }
 
@@ -53,124 +54,44 @@ extension World {
         }
     }
 
-    private func rot(_ node: SimulatedNode) {
-        carefully(node) {
-            try node.write {
-                try $0.execute(
-                    """
-                    UPDATE samples SET quality = quality / 2 WHERE local_sequence IS NULL AND id =
-                        (SELECT id FROM samples WHERE local_sequence IS NULL ORDER BY id LIMIT 1)
-                    """)
-            }
+    private func befallOfSecondEdition(_ fault: Fault, _ node: SimulatedNode) {
+        switch fault {
+        case .nodeClockStuck:
+            node.machineClock.setStuck(true)
+            agenda.add(in: .random(in: 1...5 * World.day, using: &random)) { node.machineClock.setStuck(false) }
+        case .nodeOutboxRots: rotOutbox(of: node)
+        case .nodeSyncFails: node.disk.failSync()
+        case .nodePoisoned: poison(node)
+        case .nodeRevoked: revoke(node)
+        case .nodeGalleryLost: loseGallery(of: node)
+        case .linkMute:
+            node.isMute = true
+            agenda.add(in: .random(in: 1...48 * World.hour, using: &random)) { node.isMute = false }
+        case .linksClogged: clogLinks()
+        case .hubClockJumps: setHubClock()
+        case .hubDiskFull:
+            hub.disk.setCapacity(.random(in: 1...200_000, using: &random))
+            agenda.add(in: .random(in: 1...12 * World.hour, using: &random)) { [self] in hub.disk.setCapacity(nil) }
+        case .hubSyncFails: hub.disk.failSync()
+        case .hubRestored: copyHubBack(.restored)
+        case .hubCopiedBackFar: copyHubBack(.far)
+        case .modelChanges: changeModel()
+        default: break
         }
     }
 
-    private func collectFeed() {
-        do {
-            try hub.write { try FeedTable.collect(through: try FeedTable.head(in: $0), in: $0) }
-        } catch is SimulationError {
-            // It is down.
-        } catch {
-            endHub(because: error)
-        }
-    }
-
-    private func cut(_ node: SimulatedNode, for milliseconds: Int64) {
+    func cut(_ node: SimulatedNode, for milliseconds: Int64) {
         node.isCut = true
         agenda.add(in: milliseconds) { node.isCut = false }
     }
 
-    private func image(of disk: SimulatedDisk) -> SimulatedDisk {
-        let image = makeDisk()
-        image.copy(from: disk)
-        return image
-    }
-
-    /// To its present state, some time later: often by a contact or two, with events that follow before the next one.
-    private func setBack(_ node: SimulatedNode) {
-        let (image, gallery, furthest) = (image(of: node.disk), node.gallery, node.furthest)
-        let isBrief = Bool.random(using: &random)
-        if isBrief { record(at: node) }
-        let longest = isBrief ? 120_000 : 5 * World.day
-        agenda.add(in: .random(in: 1...longest, using: &random)) { [self] in
-            guard !isHealed else { return }
-            node.stop(isPowerCut: false)
-            let before = look(at: node.disk, World.outboxEvents)
-            node.disk.copy(from: image)
-            (node.gallery, node.furthest) = (gallery, furthest)
-            oracle.nodeLoses(before.subtracting(look(at: node.disk, World.outboxEvents)))
-            noteDestroyed()
-            node.machineClock.reboot(as: "boot-\(node.index)-\(node.life)")
-            if Bool.random(using: &random) { recordBeforeContact(node) }
-            agenda.add(in: 60_000) { [self] in start(node) }
+    /// All links stop, one after the other, and come back in another order.
+    private func clogLinks() {
+        let longest = World.hour * 6
+        for node in nodes.shuffled(using: &random) {
+            agenda.add(in: .random(in: 0...longest, using: &random)) { [self] in
+                if !isHealed { cut(node, for: .random(in: longest...4 * longest, using: &random)) }
+            }
         }
-    }
-
-    /// Writes some events out of the hub's reach, and starts again within it.
-    private func recordBeforeContact(_ node: SimulatedNode) {
-        cut(node, for: World.hour)
-        for minute in 2...Int64.random(in: 2...5, using: &random) {
-            agenda.add(in: minute * 60_000) { [self] in record(at: node) }
-        }
-        agenda.add(in: World.hour) { [self] in
-            endProcess(of: node, because: SimulationError("restarted"))
-        }
-    }
-
-    private func clone(_ node: SimulatedNode) {
-        guard nodes.count < 8 else { return }
-        let copy = makeNode(node.node, wallError: 0)
-        copy.disk.copy(from: node.disk)
-        (copy.gallery, copy.furthest) = (node.gallery, node.furthest)
-        nodes.append(copy)
-        tellTime()
-        copy.machineClock.reboot(as: "boot-\(copy.index)-0")
-        agenda.add(in: .random(in: 1...World.hour, using: &random)) { [self] in start(copy) }
-    }
-
-    /// To its present state, some time later.
-    private func copyHubBack(withLedger: Bool) {
-        let (image, ledger) = (image(of: hub.disk), hub.ledger)
-        agenda.add(in: .random(in: 60_000...World.reserve - World.day, using: &random)) { [self] in
-            guard !isHealed else { return }
-            trace.note(agenda.now, "hub is copied back")
-            hub.stop(isPowerCut: false)
-            hub.disk.copy(from: image)
-            if withLedger { hub.ledger = ledger }
-            wasHubCopiedBack = true
-            startHub()
-            noteDestroyed()
-        }
-    }
-
-    /// Looks through every disk for what is still there.
-    private func noteDestroyed() {
-        var held: Set<EventID> = []
-        for node in nodes { held.formUnion(look(at: node.disk, World.outboxEvents)) }
-        held.formUnion(look(at: hub.disk) { database in
-            try database.query("SELECT id FROM events") { EventID(bytes: try $0.blob(0)) }
-        })
-        oracle.destroys(allBut: held)
-        noteForgottenErasures()
-    }
-
-    func look<Subject>(
-        at disk: SimulatedDisk, _ read: (Connection) throws -> [Identifier<Subject>]
-    ) -> Set<Identifier<Subject>> {
-        // On a copy: looking must not change what is looked at.
-        let copy = image(of: disk)
-        return withExtendedLifetime(copy) {
-            guard let database = try? copy.connect() else { return [] }
-            defer { database.close() }
-            return Set((try? read(database)) ?? [])
-        }
-    }
-
-    private static func outboxEvents(_ database: Connection) throws -> [EventID] {
-        try database.query("SELECT line FROM outbox") { row in
-            let operation = try WireCoding.decode(OutboxOperation.self, from: row.blob(0))
-            guard case .event(let event) = operation.content else { return nil }
-            return event.id
-        }.compactMap { (event: EventID?) in event }
     }
 }

@@ -9,8 +9,6 @@ import SQLite
 final class World {
     static let hour: Int64 = 3_600_000
     static let day: Int64 = 24 * hour
-    /// An outbox that the hub acknowledged is refilled from for so long; images of hubs are never older.
-    static let reserve: Int64 = 14 * day
     /// No answer after so long is a failure.
     static let patience: Int64 = 60_000
 
@@ -23,10 +21,31 @@ final class World {
     var trace: Trace
     let hub: SimulatedHub
     var wasHubCopiedBack = false
+    /// From further back than what nodes are sure to hold.
+    var wasHubCopiedFarBack = false
+    /// How wrong the hub's clock has ever been, in milliseconds.
+    var hubErrors: [Int64] = [0]
+    /// Samples that lie in the hub's quarantine, at the end: their node goes on matching them.
+    var samplesPutAside: Set<SampleID> = []
+    /// Whether a node's disk was set back or copied.
+    var hasSetBack = false
+    /// Lineages that were ever begun: one for each of at most eight nodes, and those that followed.
+    var lineages = 8
+    /// Where events stood: lineage and sequence.
+    var places: [EventID: [Place]] = [:]
+    /// Whether a bit has changed where nothing but chains would notice.
+    var hasRotted = false
+    /// What an operator has decided, while it lasts: the latest decision counts.
+    var decisions: [NodeID: Int] = [:]
     var nodes: [SimulatedNode] = []
     var people: [SimulatedPerson] = []
-    /// Samples of another model than the nodes'.
+    /// Samples that are not of the model by which the school began.
     var foreignSamples: Set<SampleID> = []
+    /// By what the school recognises now.
+    var siteModel = SimulatedPerson.model
+    var register: SimulatedRegister?
+    /// What the hub has taken, to be sent once more at the end.
+    var taken: [Taken] = []
     /// How many of the next snapshots are to be of an earlier time.
     var oldSnapshots = 0
     /// Faults are over: the network is good, and everything has to come right.
@@ -35,13 +54,24 @@ final class World {
     private var disks = 0
     private var identifiers: SplitMix64
 
-    init(seed: UInt64, run: Int, isTraced: Bool) throws {
+    /// One request that the hub took.
+    struct Taken {
+        let node: Node
+        let body: [UInt8]
+    }
+
+    struct Place {
+        let lineage: Lineage
+        let sequence: Int64
+    }
+
+    init(seed: UInt64, run: Int, edition: Edition, isTraced: Bool) throws {
         self.seed = seed
         name = "simulated-\(seed)-\(run)"
         random = SplitMix64(seed: seed)
         network = SplitMix64(seed: seed ^ 0xA5A5)
         identifiers = SplitMix64(seed: seed ^ 0x5A5A)
-        swarm = Swarm(&random)
+        swarm = Swarm(&random, seed: seed, edition: edition)
         trace = Trace(isKept: isTraced)
         let identities = try (0..<swarm.nodes).map { index in
             Node(
@@ -62,6 +92,7 @@ final class World {
             }
         }
         for identity in identities { try add(identity) }
+        if swarm.corrections > 0 { try openRegister() }
     }
 
     private func add(_ identity: Node) throws {
@@ -73,7 +104,11 @@ final class World {
     func makeNode(_ identity: Node, wallError: Int64) -> SimulatedNode {
         SimulatedNode(
             index: nodes.count, node: identity, disk: makeDisk(),
-            clock: MachineClock(wallError: wallError, boot: "boot-\(nodes.count)-0"), instance: identifier())
+            clock: MachineClock(
+                wallError: wallError, boot: "boot-\(nodes.count)-0",
+                // Each machine's crystal is its own, and needs no draw.
+                drift: swarm.drift * Int64((nodes.count * 2 + 1) % 5 - 2) / 2),
+            instance: identifier())
     }
 
     func makeDisk() -> SimulatedDisk {
@@ -97,11 +132,27 @@ final class World {
         do {
             try node.start(instance: identifier(), lineage: identifier(), batchLimit: swarm.batchLimit)
             trace.note(agenda.now, "node \(node.index) starts")
+            if let missing = try node.missing() {
+                oracle.violate("I1", "the outbox of node \(node.index), which was shown as recorded, \(missing)")
+            }
+            if swarm.edition > .first {
+                try openGallery(of: node)
+                try node.makeMachines(batchLimit: swarm.batchLimit)
+            }
             feed(.wake, to: node)
             follow(.wake, at: node)
         } catch {
             endProcess(of: node, because: error)
         }
+    }
+
+    /// As `GalleryKeeper.open`: what is lost, or of another model than the pack that is installed now, is made anew.
+    private func openGallery(of node: SimulatedNode) throws {
+        let isStale = try GalleryState.read(node.open()).isStale
+        guard node.model != siteModel || node.mustPublish || isStale else { return }
+        if node.model != siteModel { (node.model, node.gallery) = (siteModel, []) }
+        try publish(node)
+        node.mustPublish = false
     }
 
     /// The process ends by itself, as when its disk fails; it is started again soon.
@@ -135,105 +186,7 @@ final class World {
         return error.isCorrupt ? "damaged database" : error.isFull ? "full disk" : "disk failure"
     }
 
-    // MARK: recording
-
-    func record(at node: SimulatedNode) {
-        guard node.isUp else { return }
-        do {
-            let at = node.clock.evidence()
-            let person = try seenPerson(at: node)
-            let event = Event(
-                id: identifier(), room: node.node.room, at: at,
-                observation: .identification(Identification(
-                    person: person, model: SimulatedPerson.model, similarity: 0.6, threshold: 0.4, frames: 3)))
-            oracle.attempts(event.id)
-            let now = MachineClock.worldBegan + agenda.now
-            if Defect.recordedBeforeCommit.isActive {
-                oracle.records(event.id, about: person, node: node.index, at: now)
-            }
-            try node.write { try OutboxTable.append(.event(event), created: at.wall, to: $0) }
-            if !Defect.recordedBeforeCommit.isActive {
-                oracle.records(event.id, about: person, node: node.index, at: now)
-            }
-            trace.note(agenda.now, "node \(node.index) records \(event.id)")
-            feed(.wake, to: node)
-        } catch let error as SQLiteError where error.isFull {
-            trace.note(agenda.now, "node \(node.index) has a full disk")
-        } catch {
-            endProcess(of: node, because: error)
-        }
-    }
-
-    // MARK: pushing
-
-    /// Gives an input to the node's machine and does what it says.
-    func feed(_ input: PushMachine.Input, to node: SimulatedNode) {
-        guard node.isUp, var machine = node.machine else { return }
-        let effects = machine.handle(input, random: random.fraction())
-        node.machine = machine
-        carefully(node) {
-            for effect in effects { try perform(effect, of: node) }
-        }
-    }
-
-    /// Does something that may fail as a disk does.
-    func carefully(_ node: SimulatedNode, _ work: () throws -> Void) {
-        do {
-            try work()
-        } catch let error as SQLiteError where error.isFull {
-            // As DiskWatch does: again, until it works; here by starting over. What was asked for is void.
-            node.life += 1
-            later(node, in: 10_000) { world in
-                try? node.makeMachines(batchLimit: world.swarm.batchLimit)
-                world.feed(.wake, to: node)
-                world.follow(.wake, at: node)
-            }
-        } catch {
-            endProcess(of: node, because: error)
-        }
-    }
-
-    private func perform(_ effect: PushMachine.Effect, of node: SimulatedNode) throws {
-        switch effect {
-        case .pullErasures:
-            pullErasures(node)
-        case .hello(let first):
-            try send(node, first: first, lines: [])
-        case .send(let first, let lines):
-            try send(node, first: first, lines: lines)
-        case .load(let after, let limit):
-            let operations = try OutboxTable.load(after: after, limit: limit, from: node.open())
-            later(node, in: 0) { $0.feed(.loaded(operations), to: node) }
-        case .accept(let reply):
-            try node.write { try OutboxTable.accept(reply, in: $0) }
-            if reply.hasDiscarded { try node.open().truncateLog() }
-            try node.write { try OutboxTable.prune(now: reply.replied, reserve: Self.reserve, in: $0) }
-        case .startNewLineage:
-            try startNewLineage(node)
-        case .wait(let milliseconds):
-            // Nothing comes of asking sooner.
-            wake(node, in: node.isCut ? max(milliseconds, World.hour) : milliseconds)
-        case .idle:
-            // Seldom enough to live through a month, often enough to be said hello between healing and the end.
-            wake(node, in: 12 * World.hour)
-        }
-    }
-
-    func startNewLineage(_ node: SimulatedNode) throws {
-        let fresh: Lineage = identifier()
-        try node.write { try OutboxTable.startNewLineage(fresh, in: $0) }
-        trace.note(agenda.now, "node \(node.index) goes on in a new lineage")
-        try node.makeMachine(batchLimit: swarm.batchLimit)
-        later(node, in: 0) { $0.feed(.wake, to: node) }
-    }
-
-    private func wake(_ node: SimulatedNode, in milliseconds: Int64) {
-        node.waits += 1
-        let waits = node.waits
-        later(node, in: milliseconds) { world in
-            if node.waits == waits { world.feed(.wake, to: node) }
-        }
-    }
+    // MARK: time
 
     /// Does something later, if the node's process still lives then.
     func later(_ node: SimulatedNode, in milliseconds: Int64, _ work: @escaping (World) -> Void) {
@@ -249,85 +202,9 @@ final class World {
 
     func isLost() -> Bool { !isHealed && network.chance(swarm.loss) }
 
-    private func send(_ node: SimulatedNode, first: Int64, lines: [[UInt8]]) throws {
-        let at = node.clock.evidence()
-        let header = try OutboxTable.header(
-            first: first, operations: lines.count, instance: node.instance,
-            erasures: ErasureState.read(node.open()).position, at: at, in: node.open())
-        let body = try PushBatch(header: header, lines: lines).encoded()
-        let call = Call(node: node, life: node.life, sent: at, header: header)
-        if node.isCut || isLost() {
-            answer(.failed(.unreachable), to: call, in: Self.patience)
-            return
-        }
-        agenda.add(in: delay()) { [self] in arrive(body, call, isDouble: false) }
-        if !isHealed, network.chance(swarm.doubling) {
-            agenda.add(in: .random(in: 1...6 * Self.hour, using: &network)) { [self] in
-                arrive(body, call, isDouble: true)
-            }
-        }
-    }
-
-    /// One request on its way.
-    private struct Call {
-        let node: SimulatedNode
-        let life: Int
-        let sent: TimeEvidence
-        let header: PushHeader
-    }
-
-    private func arrive(_ body: [UInt8], _ call: Call, isDouble: Bool) {
-        guard hub.isUp else {
-            if !isDouble { answer(.failed(.unreachable), to: call, in: delay()) }
-            return
-        }
-        if !isHealed, network.chance(swarm.busyPercent) {
-            if !isDouble { answer(.failed(.busy(retryAfter: 120_000)), to: call, in: delay()) }
-            return
-        }
-        do {
-            let (said, outcome) = try hub.push(body, from: call.node.node)
-            if let outcome {
-                trace.note(
-                    agenda.now, "hub takes \(call.header.first)...\(call.header.last) of node \(call.node.index): "
-                        + "\(outcome.acceptedThrough) \(outcome.fork ?? "") \(outcome.hasLostData ? "lost" : "")")
-                if outcome.hasLostData { oracle.hubSaysItLostData(wasCopiedBack: wasHubCopiedBack) }
-                if hub.isUp {
-                    try hub.read {
-                        try oracle.checkAcknowledgement(
-                            call.header.lineage, through: outcome.acceptedThrough, in: $0)
-                    }
-                } else {
-                    endHub(because: SimulationError("failed while it answered"))
-                }
-            }
-            if isDouble { return }
-            if isLost() {
-                answer(.failed(.unreachable), to: call, in: Self.patience)
-            } else {
-                answer(said, to: call, in: delay())
-            }
-        } catch {
-            if !isDouble { answer(.failed(.unreachable), to: call, in: delay()) }
-            endHub(because: error)
-        }
-    }
-
-    private func answer(_ answer: SimulatedHub.Answer, to call: Call, in milliseconds: Int64) {
-        agenda.add(in: milliseconds) { [self] in
-            let node = call.node
-            guard node.life == call.life else { return }
-            switch answer {
-            case .failed(let failure): feed(.failed(failure), to: node)
-            case .nothing: feed(.failed(.unreachable), to: node)
-            case .reply(let bytes):
-                guard let reply = try? WireCoding.decode(PushReply.self, from: bytes) else {
-                    oracle.violate("I11", "a reply of the hub cannot be read")
-                    return
-                }
-                node.clock.compared(sent: call.sent, received: reply.received, replied: reply.replied)
-                feed(.replied(reply), to: node)
-            }
-        }
+    /// Cut off somewhere in its middle; nil where it arrives whole.
+    func torn(_ bytes: [UInt8]) -> [UInt8]? {
+        guard !isHealed, swarm.tearing > 0, !bytes.isEmpty, network.chance(swarm.tearing) else { return nil }
+        return Array(bytes.prefix(.random(in: 0..<bytes.count, using: &network)))
     }
 }

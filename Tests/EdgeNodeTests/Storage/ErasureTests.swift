@@ -178,7 +178,8 @@ struct ErasureTests {
             try await apply(page(nil, id: id), to: node)
             let item = PushReply.Item(sequence: 1, outcome: .discarded, erasure: id)
             try await node.outbox.accept(PushReply(
-                incarnation: Self.life, acceptedThrough: 1, items: [item], received: 1, replied: 1))
+                incarnation: Self.life, acceptedThrough: 1, items: [item], received: 1, replied: 1),
+                now: node.clock.evidence())
             #expect(try await Roster(store: node.store).person(person) == nil)
             #expect(try await node.count("SELECT count(*) FROM samples") == 0)
             guard case .scrubbed(let scrubbed) = try await operations(node)[0].content else {

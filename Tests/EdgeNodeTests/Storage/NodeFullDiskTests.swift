@@ -139,13 +139,14 @@ struct NodeFullDiskTests {
         try await TestNode.with { node in
             try await node.append(6)
             let day: Int64 = 86_400_000
-            try await node.accepted(2, at: FakeHub.wall - 3 * day)
-            try await node.accepted(4, at: FakeHub.wall)
+            try await node.accepted(2)
+            try await node.accepted(4, sinceBoot: 3 * day)
             var policy = DiskPolicy()
-            #expect(try await node.outbox.prune(now: FakeHub.wall, reserve: policy.reserve) == 0)
+            #expect(try await node.outbox.prune(reserve: policy.reserve) == 0)
             _ = policy.look(.init(total: 100, free: 5), ballast: (true, 1))
-            #expect(try await node.outbox.prune(now: FakeHub.wall, reserve: policy.reserve) == 2)
-            #expect(try await node.outbox.prune(now: FakeHub.wall + 90 * day, reserve: policy.reserve) == 2)
+            #expect(try await node.outbox.prune(reserve: policy.reserve) == 2)
+            try await node.accepted(4, sinceBoot: 93 * day)
+            #expect(try await node.outbox.prune(reserve: policy.reserve) == 2)
             #expect(try await node.count("SELECT count(*) FROM outbox") == 2)
         }
     }

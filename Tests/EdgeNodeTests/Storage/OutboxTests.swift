@@ -71,18 +71,67 @@ struct OutboxTests {
 
     @Test func whatTheHubHasHadForLongIsPrunedAndNothingElse() async throws {
         try await TestNode.with { node in
+            let reserve = 14 * Self.day
             try await node.append(3)
-            try await node.accepted(3, at: 0)
+            try await node.accepted(3)
             try await node.append(3)
-            try await node.accepted(5, at: 10 * Self.day)
-            #expect(try await node.outbox.prune(now: 13 * Self.day, reserve: 14 * Self.day) == 0)
-            #expect(try await node.outbox.prune(now: 14 * Self.day, reserve: 14 * Self.day) == 3)
-            #expect(try await node.outbox.prune(now: 14 * Self.day, reserve: 14 * Self.day) == 0)
-            #expect(try await node.outbox.load(after: 0, limit: 10).map(\.sequence) == [4, 5, 6])
+            try await node.accepted(5, sinceBoot: 10 * Self.day)
+            try await node.accepted(5, sinceBoot: 13 * Self.day)
+            #expect(try await node.outbox.prune(reserve: reserve) == 0)
+            try await node.accepted(5, sinceBoot: 14 * Self.day)
+            #expect(try await node.outbox.prune(reserve: reserve) == 3)
+            #expect(try await node.outbox.prune(reserve: reserve) == 0)
+            #expect(try await node.outbox.load(after: 3, limit: 10).map(\.sequence) == [4, 5, 6])
             // A restored hub lacks the fifth: it stays, however old it is.
-            try await node.accepted(4, at: 15 * Self.day)
-            #expect(try await node.outbox.prune(now: 90 * Self.day, reserve: 14 * Self.day) == 1)
-            #expect(try await node.outbox.load(after: 0, limit: 10).map(\.sequence) == [5, 6])
+            try await node.accepted(4, sinceBoot: 15 * Self.day)
+            try await node.accepted(4, sinceBoot: 90 * Self.day)
+            #expect(try await node.outbox.prune(reserve: reserve) == 1)
+            #expect(try await node.outbox.load(after: 4, limit: 10).map(\.sequence) == [5, 6])
+        }
+    }
+
+    /// A wrong clock alone, the node's or the hub's, never makes the reserve look old.
+    @Test func noWallClockShortensTheReserve() async throws {
+        try await TestNode.with { node in
+            let years = 3_650 * Self.day
+            try await node.append(1)
+            try await node.accepted(1, at: 0, wall: 0)
+            try await node.accepted(1, at: years, sinceBoot: 1_000, wall: years)
+            try await node.accepted(1, at: years, boot: "b", wall: 3_000)
+            try await node.accepted(1, at: 5_000, boot: "c", wall: years)
+            #expect(try await node.outbox.prune(reserve: Self.day) == 0)
+            // What both agree on counts.
+            try await node.accepted(1, at: 5_000 + 2 * Self.day, boot: "d", wall: years + 2 * Self.day)
+            #expect(try await node.outbox.prune(reserve: Self.day) == 1)
+        }
+    }
+
+    @Test func whatRottedIsNeverSent() async throws {
+        try await TestNode.with { node in
+            let events = try await node.append(3)
+            try await node.store.write { connection in
+                let line = try connection.first("SELECT line FROM outbox WHERE sequence = 2") { try $0.blob(0) }
+                var rotten = try #require(line)
+                rotten[rotten.count / 2] ^= 1
+                try connection.execute("UPDATE outbox SET line = ? WHERE sequence = 2", rotten)
+            }
+            let damage = await #expect(throws: OutboxDamage.self) { try await node.outbox.load(after: 0, limit: 10) }
+            #expect(damage?.sequence == 2)
+            try await node.outbox.startNewLineage()
+            let lines = try await node.outbox.load(after: 0, limit: 10)
+            #expect(try Self.eventID(lines[0]) == events[0])
+            #expect(String(decoding: lines[1].line, as: UTF8.self) == #"{"damaged":1,"seq":2}"#)
+            #expect(try Self.eventID(lines[2]) == events[2])
+        }
+    }
+
+    /// As a later release may have written it, before this one was installed again.
+    @Test func whatCannotBeReadGoesOnInANewLineage() async throws {
+        try await TestNode.with { node in
+            let line = Array(#"{"gesture":{},"seq":1}"#.utf8)
+            _ = try await node.store.write { try OutboxTable.append(line: line, created: 0, to: $0) }
+            try await node.outbox.startNewLineage()
+            #expect(try await node.outbox.load(after: 0, limit: 10).map(\.line) == [line])
         }
     }
 
@@ -96,13 +145,29 @@ struct OutboxTests {
                 try OutboxTable.scrub(3, erasure: erasure, in: connection)
                 try OutboxTable.scrub(3, erasure: erasure, in: connection)
             }
-            try await node.accepted(3, at: 0)
-            #expect(try await node.outbox.prune(now: Self.day, reserve: Self.day) == 3)
+            try await node.accepted(3)
+            try await node.accepted(3, sinceBoot: Self.day)
+            #expect(try await node.outbox.prune(reserve: Self.day) == 3)
             let after = try await header(node, first: 4)
             #expect(after.previous == before.previous)
             #expect(after.previous != .chainStart)
             #expect(before.oldest == 1)
             #expect(after.oldest == 4)
+        }
+    }
+
+    /// A hub that lost more than the reserve asks for what is not held any more, and the node restarts before it has
+    /// sent what it does hold: its hello must not claim a history that nobody has.
+    @Test func aHelloBeginsAtTheOldestThatIsHeld() async throws {
+        try await TestNode.with { node in
+            try await node.append(5)
+            try await node.accepted(3)
+            try await node.accepted(3, sinceBoot: 2 * Self.day)
+            #expect(try await node.outbox.prune(reserve: Self.day) == 3)
+            try await node.accepted(1, sinceBoot: 2 * Self.day)
+            let hello = try await header(node, first: 2)
+            #expect(hello.first == 4 && hello.last == 3 && hello.oldest == 4 && hello.acknowledgedSeen == 1)
+            #expect(hello.previous == (try await header(node, first: 4)).previous)
         }
     }
 

@@ -14,10 +14,13 @@ extension TestNode {
         return person.id
     }
 
-    /// As if the hub had acknowledged at that time by its clock.
-    func accepted(_ through: Int64, at time: Int64 = FakeHub.wall) async throws {
-        try await outbox.accept(PushReply(
+    /// As if the hub had acknowledged, at that `time` by its clock; the others are the node's clocks.
+    func accepted(
+        _ through: Int64, at time: Int64 = FakeHub.wall, sinceBoot: Int64 = 0, boot: String = "a", wall: Int64 = 0
+    ) async throws {
+        let reply = PushReply(
             incarnation: Incarnation(bytes: Array(repeating: 1, count: 16)), acceptedThrough: through, items: [],
-            received: time, replied: time))
+            received: time, replied: time)
+        try await outbox.accept(reply, now: TimeEvidence(wall: wall, sinceBoot: sinceBoot, boot: boot))
     }
 }

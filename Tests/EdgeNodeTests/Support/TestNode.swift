@@ -103,7 +103,7 @@ struct TestNode: Sendable {
         FeedDriver(
             roster: Roster(store: store), outbox: outbox, keeper: keeper, hub: try await hubClient(),
             link: link ?? HubLink(log: log), snapshots: try await snapshotFetcher(), health: FeedHealth(log: log),
-            disk: disk, clock: clock, settled: Signal(), backoff: PushDriverTests.quick)
+            disk: disk, clock: clock, settled: Signal(), backoff: PushDriverTests.quick, bootSpread: 0)
     }
 
     /// As if the hub's checkpoint agreed with what was pulled.

@@ -1,5 +1,6 @@
 import Attendance
 import EdgeNodeCore
+import Foundation
 import Replication
 import SQLite
 import Testing
@@ -32,6 +33,30 @@ struct FeedDriverTests {
             }
             #expect(try await node.count("SELECT count(*) FROM samples") == 0)
             #expect(try await node.count("SELECT count(*) FROM people") == 0)
+        }
+    }
+
+    /// Nobody remembers who was erased: what was pulled is gone, and comes again.
+    @Test func whatAnErasureTookIsPulledAgain() async throws {
+        try await withHub { hub, node in
+            let keeper = try node.keeper()
+            let driver = try await driver(node, keeper)
+            let (ana, ben) = (try node.person("Ana"), try node.person("Ben"))
+            try await whileRunning({ try await driver.run() }) {
+                hub.state.withLock { state in
+                    state.feed = [.person(ana), .sample(node.sample(of: ana.id, TestNode.embedding(0)))]
+                }
+                try await eventually("she is in the gallery") { keeper.matcher?.gallery.count == 1 }
+                let erasure = Erasure(
+                    id: ErasureID(UUID()), position: 1, digest: .chainStart, person: nil, samplesOnly: false,
+                    consent: nil, at: 0)
+                let page = ErasurePage(
+                    incarnation: Incarnation(UUID()), erasures: [erasure], head: 1, isRecovering: false)
+                _ = try await node.store.write { try ErasureTable.apply(page, in: $0) }
+                hub.state.withLock { $0.feed.append(.person(ben)) }
+                try await eventually("both are known") { try await Roster(store: node.store).counts() == (2, 1) }
+                try await eventually("she is in the gallery again") { keeper.matcher?.gallery.count == 1 }
+            }
         }
     }
 

@@ -1,13 +1,13 @@
-// Preloaded into a program, sets its wall clock back by WALLCLOCK_BACK seconds and leaves every other clock alone
-// (libfaketime also moves CLOCK_BOOTTIME, and timers stand still).
+// Preloaded into a program, sets its wall clock back by WALLCLOCK_BACK seconds, and its boot clock by BOOTCLOCK_BACK;
+// every other clock is left alone (with libfaketime, timers stand still).
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdlib.h>
 #include <sys/time.h>
 #include <time.h>
 
-static time_t back(void) {
-    const char *text = getenv("WALLCLOCK_BACK");
+static time_t back(const char *name) {
+    const char *text = getenv(name);
     return text ? atol(text) : 0;
 }
 
@@ -15,7 +15,9 @@ int clock_gettime(clockid_t clock, struct timespec *now) {
     static int (*real)(clockid_t, struct timespec *);
     if (!real) real = (int (*)(clockid_t, struct timespec *))dlsym(RTLD_NEXT, "clock_gettime");
     int result = real(clock, now);
-    if (result == 0 && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)) now->tv_sec -= back();
+    if (result != 0) return result;
+    if (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE) now->tv_sec -= back("WALLCLOCK_BACK");
+    if (clock == CLOCK_BOOTTIME) now->tv_sec -= back("BOOTCLOCK_BACK");
     return result;
 }
 

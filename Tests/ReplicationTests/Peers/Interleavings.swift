@@ -1,8 +1,8 @@
 import Attendance
 import Replication
 
-/// Two sites with three operations each, in every order, with every way of hearing from one another in between: what each
-/// author can have known of the other site's operations.
+/// Two sites with three operations each, in every order, with every way of hearing from one another in between: what
+/// each author can have known of the other site's operations.
 struct Interleavings {
     /// What a site writes next, from what it knows then.
     typealias Step = @Sendable (SiteReplica) -> SiteContent

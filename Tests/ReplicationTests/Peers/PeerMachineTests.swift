@@ -69,7 +69,7 @@ struct PeerMachineTests {
             #expect(machine.handle(.failed(retryAfter: 0), random: 0.5, now: 0) == [.wait(milliseconds: wait)])
             #expect(machine.handle(.wake, random: 0.5, now: 0) == [.pullErasures(after: nil)])
         }
-        #expect(machine.handle(.failed(retryAfter: 60_000), random: 0.5, now: 0) == [.wait(milliseconds: 60_000)])
+        #expect(machine.handle(.failed(retryAfter: 60_000), random: 0.5, now: 0) == [.wait(milliseconds: 90_000)])
     }
 
     /// Pages that bring nothing new, or nothing good, are not asked for again at once.

@@ -24,7 +24,8 @@ package final class NodeClock: Sendable {
     /// What is known about this moment.
     package func evidence() -> TimeEvidence {
         let (wall, sinceBoot) = (wall(), sinceBoot())
-        let best = offset.withLock { $0.best(at: Defect.offsetFromWallClock.isActive ? wall : sinceBoot) }
+        let now = Defect.offsetFromWallClock.isActive ? wall : sinceBoot
+        let best = offset.withLock { $0.best(at: now) }
         let toWall = Defect.offsetFromWallClock.isActive ? 0 : sinceBoot - wall
         return TimeEvidence(
             wall: wall, sinceBoot: sinceBoot, boot: time.bootID, offset: best.map { $0.offset + toWall },

@@ -23,7 +23,11 @@ package enum ErasureTable {
     @discardableResult
     package static func apply(_ page: ErasurePage, in connection: Connection) throws -> Int {
         let last = try ReplicationState.read(connection).lastSequence
-        if try ErasureState.read(connection).incarnation != page.incarnation {
+        let state = try ErasureState.read(connection)
+        if state.incarnation == page.incarnation, page.beginsAnew(before: state.position) {
+            // It was copied back, and nobody else has told it so: what it does not name again, it does not know.
+            try connection.execute("UPDATE erasures SET life = x''")
+        } else if state.incarnation != page.incarnation {
             // In its life before, the hub may have taken in what it was to discard.
             try connection.execute(
                 "UPDATE erasure_state SET must_resend = 1 WHERE EXISTS (SELECT 1 FROM erasures WHERE own_digest = x'')")
@@ -53,8 +57,8 @@ package enum ErasureTable {
         }
         if applied > 0 { try GalleryState.samplesChanged(removing: true, in: connection) }
         try connection.execute(
-            "UPDATE erasure_state SET incarnation = ?, position = ?", page.incarnation.bytes,
-            page.erasures.last?.position ?? page.head)
+            "UPDATE erasure_state SET incarnation = ?, position = ?, latest = coalesce(?, latest)",
+            page.incarnation.bytes, page.erasures.last?.position ?? page.head, page.erasures.last?.id.bytes)
         return applied
     }
 
@@ -71,21 +75,25 @@ package enum ErasureTable {
             guard content.person == person else { return false }
             guard case .enrolment = content else { return !erasure.samplesOnly }
             return true
+        } orNames: {
+            $0 == person
         }
     }
 
-    /// Takes the bodies out of the outbox's operations after `sequence` that `isMeant` names.
+    /// Takes the bodies out of the outbox's operations after `sequence` that `isMeant` names, and of what cannot be
+    /// read (it may hold a face as well) where it names such a person.
     private static func scrub(
         after sequence: Int64, _ erasure: ErasureID, in connection: Connection,
-        where isMeant: (OutboxOperation.Content) throws -> Bool
+        where isMeant: (OutboxOperation.Content) throws -> Bool, orNames isNamed: (PersonID) throws -> Bool
     ) throws {
         let lines = try connection.query("SELECT sequence, line FROM outbox WHERE sequence > ?", sequence) {
             StoredOperation(sequence: try $0.integer(0), line: try $0.blob(1))
         }
         for line in lines {
-            guard let operation = try? WireCoding.decode(OutboxOperation.self, from: line.line),
-                try isMeant(operation.content)
-            else { continue }
+            let operation = try? WireCoding.decode(OutboxOperation.self, from: line.line)
+            let isDue = try operation.map { try isMeant($0.content) }
+                ?? NamedPeople.identifiers(in: line.line).contains(where: isNamed)
+            guard isDue else { continue }
             try OutboxTable.scrub(line.sequence, erasure: erasure, in: connection)
         }
     }
@@ -111,11 +119,8 @@ package enum ErasureTable {
         try connection.query("SELECT id FROM erasures WHERE NOT attested ORDER BY at, id") { try $0.identifier(0) }
     }
 
-    /// Notes in the outbox that nothing is left of these, and scrubs what was recorded about them while galleries were
-    /// made anew.
-    package static func attest(
-        _ erasures: [ErasureID], galleryRoot: String?, at: Int64, in connection: Connection
-    ) throws {
+    /// Scrubs what was recorded about these people while galleries were made anew.
+    package static func scrubLate(_ erasures: [ErasureID], in connection: Connection) throws {
         for id in erasures {
             let row = try connection.first(
                 "SELECT own_digest, after_sequence, samples_only FROM erasures WHERE id = ? AND NOT attested", id.bytes
@@ -124,7 +129,17 @@ package enum ErasureTable {
             try scrub(after: row.after, id, in: connection) { content in
                 guard !row.samplesOnly, let person = content.person else { return false }
                 return try digest(of: person, in: connection) == row.digest
+            } orNames: {
+                try digest(of: $0, in: connection) == row.digest
             }
+        }
+    }
+
+    /// Notes in the outbox that nothing is left of these.
+    package static func attest(
+        _ erasures: [ErasureID], galleryRoot: String?, at: Int64, in connection: Connection
+    ) throws {
+        for id in erasures {
             try OutboxTable.append(
                 .attestation(Attestation(erasure: id, galleryRoot: galleryRoot, at: at)), created: at, to: connection)
             try connection.execute("UPDATE erasures SET attested = 1 WHERE id = ?", id.bytes)

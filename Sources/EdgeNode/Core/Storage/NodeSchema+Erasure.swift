@@ -29,4 +29,8 @@ extension NodeSchema {
             """)
         try connection.execute("INSERT INTO erasure_state VALUES (1, ?, NULL, 0, 0)", SecureRandom.bytes(32))
     }
+
+    /// latest: the erasure at `position`, by which the hub sees whether its ledger has the same one there.
+    static let latestErasure = Migration(
+        "the latest erasure", "ALTER TABLE erasure_state ADD COLUMN latest BLOB;")
 }

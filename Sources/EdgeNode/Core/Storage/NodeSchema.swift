@@ -2,7 +2,9 @@ import SQLite
 
 /// The node's tables. Migrations are only ever added.
 package enum NodeSchema {
-    package static let migrations = [first, digests, chains, trust, erasure, checkpoints, lease, model]
+    package static let migrations = [
+        first, digests, chains, trust, erasure, checkpoints, lease, model, reserve, latestErasure,
+    ]
 
     /// What a file held, so that one whose date alone changes (cp -p, rsync -t) is not taken for a new photograph.
     private static let digests = Migration("digests of seen files", "ALTER TABLE seen_files ADD COLUMN digest BLOB;")

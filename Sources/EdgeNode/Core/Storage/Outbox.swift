@@ -35,6 +35,7 @@ package struct Outbox: Sendable {
         return sequence
     }
 
+    /// See `OutboxTable.load`.
     package func load(after sequence: Int64, limit: Int) async throws -> [StoredOperation] {
         try await store.read { try OutboxTable.load(after: sequence, limit: limit, from: $0) }
     }
@@ -54,20 +55,20 @@ package struct Outbox: Sendable {
         }
     }
 
-    /// Position of the last of the hub's erasures that was applied here.
     /// See `ErasureState.mustResend`.
     package func mustResend() async throws -> Bool {
         try await store.read { try ErasureState.read($0).mustResend }
     }
 
+    /// Position of the last of the hub's erasures that was applied here.
     package func erasuresApplied() async throws -> Int64 {
         try await store.read { try ErasureState.read($0).position }
     }
 
     /// See `OutboxTable.accept`. What the hub discarded is then not even in the write-ahead log.
-    package func accept(_ reply: PushReply) async throws {
-        try await store.write { try OutboxTable.accept(reply, in: $0) }
-        if reply.hasDiscarded { try await store.database.truncateLog() }
+    package func accept(_ reply: PushReply, now: TimeEvidence) async throws {
+        try await store.write { try OutboxTable.accept(reply, now: now, in: $0) }
+        if reply.hasDiscarded { try await store.database.alone { try $0.forgetDeleted() } }
     }
 
     /// See `OutboxTable.startNewLineage`.
@@ -78,8 +79,8 @@ package struct Outbox: Sendable {
 
     /// See `OutboxTable.prune`.
     @discardableResult
-    package func prune(now: Int64, reserve: Int64) async throws -> Int {
-        try await store.write { try OutboxTable.prune(now: now, reserve: reserve, in: $0) }
+    package func prune(reserve: Int64) async throws -> Int {
+        try await store.write { try OutboxTable.prune(reserve: reserve, in: $0) }
     }
 
     package func status() async throws -> Status {

@@ -16,7 +16,7 @@ package struct ReplicationState: Sendable, Equatable {
     /// How far the feed was applied.
     package let cursor: Cursor?
     /// What the outbox's operations come to.
-    let chain: Digest
+    package let chain: Digest
     /// Rows up to here are gone, and what they came to.
     package let prunedThrough: Int64
     let prunedChain: Digest
@@ -25,8 +25,11 @@ package struct ReplicationState: Sendable, Equatable {
 
     /// Opens the outbox's first lineage.
     package static func begin(_ lineage: Lineage, in connection: Connection) throws {
-        try connection.execute("INSERT INTO replication VALUES (1, ?1, 0, 0, NULL, NULL, ?2, 0, ?2, NULL)",
-            lineage.bytes, Digest.chainStart.bytes)
+        try connection.execute(
+            """
+            INSERT INTO replication (one, lineage, last_sequence, accepted_through, chain, pruned_chain)
+            VALUES (1, ?1, 0, 0, ?2, ?2)
+            """, lineage.bytes, Digest.chainStart.bytes)
     }
 
     /// Throws `Failure.notJoined` before `join`.

@@ -15,6 +15,14 @@ package struct Roster: Sendable {
         try await store.write { try RosterTable.apply(changes, cursor: cursor, reset: reset, in: $0) }
     }
 
+    /// Likewise, of what follows `position`. Throws `PositionForgotten` where the node stands somewhere else by now.
+    func apply(_ changes: [FeedChange], after position: Cursor?, cursor: Cursor?, reset: Bool) async throws {
+        try await store.write { connection in
+            guard try ReplicationState.read(connection).cursor == position else { throw PositionForgotten() }
+            try RosterTable.apply(changes, cursor: cursor, reset: reset, in: connection)
+        }
+    }
+
     /// See `RosterTable.verify`.
     package func verify(_ checkpoint: Checkpoint) async throws -> Bool {
         try await store.write { try RosterTable.verify(checkpoint, in: $0) }

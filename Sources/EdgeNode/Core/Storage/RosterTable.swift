@@ -115,7 +115,11 @@ package enum RosterTable {
 
     static func apply(_ change: FeedChange, in connection: Connection) throws {
         // A page that was under way while its person was erased.
-        if let person = change.addsTo, try ErasureTable.erasure(of: person, in: connection) != nil { return }
+        if !Defect.erasedTakenBack.isActive, let person = change.addsTo,
+            try ErasureTable.erasure(of: person, in: connection) != nil
+        {
+            return
+        }
         switch change {
         case .person(let person):
             try put(person, localSequence: nil, in: connection)

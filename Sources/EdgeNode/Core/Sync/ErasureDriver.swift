@@ -17,8 +17,9 @@ package actor ErasureDriver {
     /// Raised when the feed tells of a removal.
     package nonisolated let news = Signal()
 
-    /// How often the ledger is asked for when nothing points to news, in milliseconds.
-    private static let interval: Int64 = 300_000
+    /// How often the ledger is asked for when nothing points to news, in milliseconds: at random within that, so that
+    /// nodes which started together do not ask together.
+    private static let interval: Range<Int64> = 150_000..<450_000
 
     package init(
         store: NodeStore, outbox: Outbox, keeper: GalleryKeeper, lease: LeaseKeeper, hub: HubClient, clock: NodeClock,
@@ -37,7 +38,8 @@ package actor ErasureDriver {
     /// Runs until cancelled.
     package func run() async throws {
         while !Task.isCancelled {
-            await news.wait(atMost: Self.interval)
+            let (shortest, length) = (Self.interval.lowerBound, Int64(Self.interval.count))
+            await news.wait(atMost: shortest + Int64(Double(length) * NodeClock.fraction()))
             _ = try await pull()
         }
     }
@@ -62,7 +64,7 @@ package actor ErasureDriver {
             case .value(let page):
                 if page.isRecovering {
                     let known = try await store.read { try ErasureTable.report(in: $0) }
-                    if let failure = try await report(known) { return .failure(failure) }
+                    if let failure = try await report(known), !failure.isRefusal { return .failure(failure) }
                 }
                 let applied = try await disk.untilDone { [store] in
                     try await store.write { try ErasureTable.apply(page, in: $0) }
@@ -72,7 +74,9 @@ package actor ErasureDriver {
                 guard reached < page.head else {
                     // A hub that lost data, and was not told yet by this node.
                     let forgotten = try await store.read { try ErasureTable.unknownToHub(in: $0) }
-                    if !forgotten.isEmpty, let failure = try await report(forgotten) { return .failure(failure) }
+                    if !forgotten.isEmpty, let failure = try await report(forgotten), !failure.isRefusal {
+                        return .failure(failure)
+                    }
                     // Not before everything is applied: nobody who was erased meanwhile is recognised again.
                     try await take(page)
                     try await finish()
@@ -116,8 +120,9 @@ package actor ErasureDriver {
         guard !open.isEmpty, try await !mustForget() else { return }
         let (root, now) = (keeper.matcher?.gallery.root, clock.wall())
         try await disk.untilDone { [store] in
+            try await store.write { try ErasureTable.scrubLate(open, in: $0) }
+            try await store.database.alone { try $0.forgetDeleted() }
             try await store.write { try ErasureTable.attest(open, galleryRoot: root, at: now, in: $0) }
-            try await store.database.truncateLog()
         }
         outbox.appended.raise()
     }

@@ -15,6 +15,7 @@ package struct FeedDriver: Sendable {
     private let clock: NodeClock
     private let settled: Signal
     private let backoff: Backoff
+    private let bootSpread: Int64
     /// Raised when a page removed somebody.
     private let removals: Signal?
 
@@ -25,7 +26,8 @@ package struct FeedDriver: Sendable {
     package init(
         roster: Roster, outbox: Outbox, keeper: GalleryKeeper, hub: HubClient, link: HubLink,
         snapshots: SnapshotFetcher, health: FeedHealth, disk: DiskWatch, clock: NodeClock, settled: Signal,
-        backoff: Backoff = Backoff(base: 500, cap: 30_000), removals: Signal? = nil
+        backoff: Backoff = Backoff(base: 500, cap: 30_000), bootSpread: Int64 = BootSpread.milliseconds,
+        removals: Signal? = nil
     ) {
         self.roster = roster
         self.outbox = outbox
@@ -38,6 +40,7 @@ package struct FeedDriver: Sendable {
         self.clock = clock
         self.settled = settled
         self.backoff = backoff
+        self.bootSpread = bootSpread
         self.removals = removals
     }
 
@@ -51,13 +54,16 @@ package struct FeedDriver: Sendable {
                 settled.raise()
                 removals?.raise()
                 try await Task.sleep(for: .milliseconds(Self.leaseMilliseconds))
+            } catch is PositionForgotten {
+                continue
             }
         }
     }
 
     private func follow() async throws {
         var machine = FeedMachine(
-            cursor: try await outbox.state().cursor, galleryIsStale: try await keeper.isStale(), backoff: backoff)
+            cursor: try await outbox.state().cursor, galleryIsStale: try await keeper.isStale(),
+            firstContactSpread: BootSpread.due(clock, spread: bootSpread), backoff: backoff)
         var effects = machine.handle(.wake, random: NodeClock.fraction(), now: clock.sinceBoot())
         while !Task.isCancelled, !effects.isEmpty {
             if let input = try await perform(effects.removeFirst()) {
@@ -76,8 +82,10 @@ package struct FeedDriver: Sendable {
                 if try await keeper.isStale() { await keeper.publish() }
             }
             return try await poll(cursor: cursor, waitSeconds: waitSeconds)
-        case .apply(let changes, let cursor, let reset):
-            try await disk.untilDone { try await roster.apply(changes, cursor: cursor, reset: reset) }
+        case .apply(let changes, let position, let cursor, let reset):
+            try await disk.untilDone {
+                try await roster.apply(changes, after: position, cursor: cursor, reset: reset)
+            }
             if reset || changes.contains(where: \.isRemoval) { removals?.raise() }
             return nil
         case .check(let checkpoint):
@@ -115,6 +123,7 @@ package struct FeedDriver: Sendable {
         switch try await hub.poll(cursor: cursor, waitSeconds: waitSeconds) {
         case .value(let page):
             link.accepted(.feed)
+            guard try await outbox.state().cursor == cursor else { throw PositionForgotten() }
             return .page(page)
         case .away(let why):
             link.isAway(why)

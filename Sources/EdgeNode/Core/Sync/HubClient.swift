@@ -65,7 +65,8 @@ package struct HubClient: Sendable {
     /// The hub's erasures after what is applied here.
     package func erasures(after state: ErasureState) async throws -> Answer<ErasurePage> {
         let life = state.incarnation.map { "&incarnation=\($0)" } ?? ""
-        return try await answer(.get, Protocol.Path.erasures + "?after=\(state.position)" + life) { request in
+        let latest = state.latest.map { "&id=\($0)" } ?? ""
+        return try await answer(.get, Protocol.Path.erasures + "?after=\(state.position)" + life + latest) { request in
             request.timeoutSeconds = Self.pushSeconds
         }
     }

@@ -20,12 +20,10 @@ package struct PushDriver: Sendable {
     /// Applies the hub's erasures after a position; gives the position reached, or why the hub gave none.
     package typealias ErasurePull = @Sendable (Int64) async throws -> Result<Int64, PushFailure>
 
-    /// A computer that started less than this ago (milliseconds) may have come back with all others of the school.
-    private static let bootMilliseconds: Int64 = 180_000
 
     package init(
         outbox: Outbox, hub: HubClient, clock: NodeClock, link: HubLink, disk: DiskWatch, log: Log,
-        backoff: Backoff = Backoff(), bootSpread: Int64 = 30_000, erasures: ErasurePull? = nil
+        backoff: Backoff = Backoff(), bootSpread: Int64 = BootSpread.milliseconds, erasures: ErasurePull? = nil
     ) {
         self.outbox = outbox
         self.hub = hub
@@ -68,13 +66,20 @@ package struct PushDriver: Sendable {
         return PushMachine(
             acceptedThrough: state.acceptedThrough, written: state.lastSequence,
             erasuresApplied: try await outbox.erasuresApplied(), incarnation: state.incarnation, backoff: backoff,
-            firstContactSpread: clock.sinceBoot() < Self.bootMilliseconds ? bootSpread : 0)
+            firstContactSpread: BootSpread.due(clock, spread: bootSpread))
     }
 
     private func perform(_ effect: PushMachine.Effect) async throws -> Outcome {
         switch effect {
         case .load(let after, let limit):
-            return .input(.loaded(try await outbox.load(after: after, limit: limit)))
+            do {
+                return .input(.loaded(try await outbox.load(after: after, limit: limit)))
+            } catch let damage as OutboxDamage {
+                log.error(
+                    "An operation in the outbox is damaged; its place goes to the hub's quarantine. Check the disk.",
+                    ["sequence": damage.sequence])
+                return try await startNewLineage()
+            }
         case .pullErasures(let after):
             let input = try await pullErasures(after: after)
             guard case .erasuresApplied = input, try await outbox.mustResend() else { return .input(input) }
@@ -121,9 +126,9 @@ package struct PushDriver: Sendable {
         }
         let reserve = disk.policy.reserve
         try await disk.untilDone {
-            try await outbox.accept(reply)
+            try await outbox.accept(reply, now: clock.evidence())
             // For a hub that is restored from a backup.
-            try await outbox.prune(now: reply.replied, reserve: reserve)
+            try await outbox.prune(reserve: reserve)
         }
     }
 

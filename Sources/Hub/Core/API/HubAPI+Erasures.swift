@@ -27,8 +27,11 @@ extension HubAPI {
         }
         routes.on(.get, Protocol.Path.erasures, .nodeEvenRevoked) { request in
             var page = try await erasures.page(
-                after: Int64(try request.queryInteger("after", default: 0, in: 0...Int.max)),
-                knowing: try request.identifierInQuery("incarnation"), by: request.node.id)
+                after: Erasing.Place(
+                    incarnation: try request.identifierInQuery("incarnation"),
+                    position: Int64(try request.queryInteger("after", default: 0, in: 0...Int.max)),
+                    latest: try request.identifierInQuery("id")),
+                by: request.node.id)
             page.isRevoked = request.nodeState == .revoked
             if !page.isRevoked { page.lease = try await leases.grant(to: request.node.id) }
             return try .wire(page)

@@ -43,7 +43,6 @@ package enum Erasing {
             actor: order.actor, reason: order.reason)
         if order.keepsCounts, !order.samplesOnly { try count(order.person, in: database) }
         try carryOut(entry, about: order.person, in: database)
-        try ErasureTable.settle(now: order.at, in: database)
     }
 
     /// Takes over entries of another copy of the ledger that this database lacks, and carries them out. Gives their
@@ -52,17 +51,31 @@ package enum Erasing {
     package static func merge(_ entries: [ErasureEntry], in database: Connection) throws -> Int {
         let missing = try entries.filter { try !ErasureTable.contains($0.id, in: database) }
         guard !missing.isEmpty else { return 0 }
-        let people = Dictionary(
-            try PeopleTable.ids(in: database).map { (try ErasureTable.digest(of: $0, in: database), $0) },
-            uniquingKeysWith: { first, _ in first })
+        let people = try byDigest(try PeopleTable.ids(in: database), in: database)
+        let mentioned = try byDigest(try mentions(in: database), in: database)
         for entry in missing {
             if let person = people[entry.digest] {
                 try carryOut(entry, about: person, in: database)
             } else if try !ErasureTable.contains(entry.id, in: database) {
                 try ErasureTable.insert(entry, person: nil, in: database)
+                guard let person = mentioned[entry.digest] else { continue }
+                try forgetMentions(of: person, samplesOnly: entry.samplesOnly, in: database)
             }
         }
         return missing.count
+    }
+
+    private static func byDigest(_ people: [PersonID], in database: Connection) throws -> [Digest: PersonID] {
+        Dictionary(
+            try people.map { (try ErasureTable.digest(of: $0, in: database), $0) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Whoever is spoken of, also if nobody here knows them.
+    private static func mentions(in database: Connection) throws -> [PersonID] {
+        try database.query(
+            "SELECT person FROM events WHERE person IS NOT NULL UNION SELECT person FROM corrections"
+        ) { try $0.identifier(0) } + QuarantineTable.named(in: database)
     }
 
     /// A human is erased under all their ids, each with an entry of its own: what still comes about any is discarded.
@@ -93,12 +106,28 @@ package enum Erasing {
         try ErasureTable.rows(after: 0, limit: .max, in: database).map(\.entry)
     }
 
-    /// What a node is told that has the ledger up to `position` of the life `incarnation`.
+    /// How far a node has the ledger.
+    package struct Place: Sendable {
+        /// The life of the hub that `position` is of.
+        let incarnation: Incarnation?
+        let position: Int64
+        /// The erasure at `position`.
+        let latest: ErasureID?
+
+        package init(incarnation: Incarnation?, position: Int64, latest: ErasureID?) {
+            self.incarnation = incarnation
+            self.position = position
+            self.latest = latest
+        }
+    }
+
+    /// What a node is told that stands at `place`: all of it where the ledger has something else there.
     package static func page(
-        after position: Int64, knowing incarnation: Incarnation?, by node: NodeID, limit: Int, in database: Connection
+        after place: Place, by node: NodeID, limit: Int, in database: Connection
     ) throws -> ErasurePage {
         let life = try SiteTable.incarnation(in: database)
-        let rows = try ErasureTable.rows(after: life == incarnation ? position : 0, limit: limit, in: database)
+        let isSame = try life == place.incarnation && ErasureTable.agrees(with: place, in: database)
+        let rows = try ErasureTable.rows(after: isSame ? place.position : 0, limit: limit, in: database)
         return ErasurePage(
             incarnation: life, erasures: rows.map(\.wire), head: try ErasureTable.head(in: database),
             isRecovering: try RecoveryTable.wants(reportOf: node, in: database))
@@ -106,9 +135,11 @@ package enum Erasing {
 
     /// What a node hands in to a hub that lost data: what this database lacks of it is carried out. Throws `HubError`
     /// for entries that no ledger can have.
+    /// - Returns: whether `newLife` began, since the database turns out to have lost data.
+    @discardableResult
     package static func take(
-        _ report: ErasureReport, from node: Node, at time: Int64, in database: Connection
-    ) throws {
+        _ report: ErasureReport, from node: Node, at time: Int64, newLife: Incarnation, in database: Connection
+    ) throws -> Bool {
         let entries = report.erasures.map { erasure in
             ErasureEntry(
                 id: erasure.id, digest: erasure.digest, samplesOnly: erasure.samplesOnly, consent: erasure.consent,
@@ -122,9 +153,14 @@ package enum Erasing {
             throw HubError(.invalid, "An erasure of the face alone needs an even count of consent, another one none")
         }
         // A node can only name whom it was told of: nobody else's digest can be made without the site's key.
-        guard try RecoveryTable.beganByLoss(in: database) else { return }
+        let isNews = try !RecoveryTable.beganByLoss(in: database)
+        if isNews {
+            guard try entries.contains(where: { try !ErasureTable.contains($0.id, in: database) }) else { return false }
+            try SiteTable.beginLife(newLife, noticedBy: node.id, at: time, in: database)
+        }
         try merge(entries, in: database)
         if report.isLast { try RecoveryTable.note(reportOf: node.id, at: time, in: database) }
+        return isNews
     }
 
     /// The hub was told that consent is given again.
@@ -156,12 +192,16 @@ package enum Erasing {
             // Samples, sections, spans on rosters and the history of changes go with the row.
             try database.execute("DELETE FROM people WHERE id = ?", person)
             try FeedTable.erase(person, in: database)
+        }
+        try forgetMentions(of: person, samplesOnly: entry.samplesOnly, in: database)
+    }
+
+    private static func forgetMentions(of person: PersonID, samplesOnly: Bool, in database: Connection) throws {
+        if !samplesOnly {
             try database.execute("DELETE FROM events WHERE person = ?", person)
             try database.execute("DELETE FROM corrections WHERE person = ?", person)
         }
-        // Lines that could not be read are kept as they came: they may name anybody.
-        try database.execute(
-            "DELETE FROM quarantine WHERE instr(lower(CAST(line AS TEXT)), ?) > 0", person.description)
+        try QuarantineTable.forget(person, samplesOnly: samplesOnly, in: database)
     }
 
     /// One more for each room and day on which the human was seen under any id.

@@ -1,6 +1,6 @@
 import Service
 
-/// Completes erasures that nobody has to confirm any more, because the leases of the nodes that are missing ran out.
+/// Completes erasures that nobody has to confirm any more: every node did, or its lease ran out.
 struct ErasureCompletion: Service {
     let name = "erasure completion"
     let store: HubStore
@@ -10,20 +10,22 @@ struct ErasureCompletion: Service {
     func run() async throws {
         while true {
             try await Task.sleep(for: .milliseconds(HubLimits.erasureCompletionMilliseconds))
-            do {
-                try await look()
-            } catch {
-                log.warning("Erasures could not be completed for now.", ["error": "\(error)"])
-            }
+            await lookAgain()
         }
     }
 
-    /// Gives how many were completed; what that took out is in no file then.
+    /// What fails is tried again a while later.
+    func lookAgain() async {
+        do {
+            try await look()
+        } catch {
+            log.warning("Erasures could not be completed for now.", ["error": "\(error)"])
+        }
+    }
+
+    /// See `HubStore.completeErasures`.
     @discardableResult
     func look() async throws -> Int {
-        let now = time.wallMilliseconds()
-        let completed = try await store.commit { try ErasureTable.settle(now: now, in: $0) }
-        if completed > 0 { try await store.forgetDeleted() }
-        return completed
+        try await store.completeErasures(now: time.wallMilliseconds())
     }
 }

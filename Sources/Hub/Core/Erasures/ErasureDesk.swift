@@ -25,6 +25,8 @@ package struct ErasureDesk: Sendable {
         let carriedOut = order
         try await store.commit { try Erasing.perform(carriedOut, in: $0) }
         try await ledger.settle()
+        // Where there is no node to wait for.
+        await completion.lookAgain()
         return ErasureView(try await find(order.id))
     }
 
@@ -33,16 +35,19 @@ package struct ErasureDesk: Sendable {
     }
 
     /// What a node asks for: everything after what it has.
-    func page(after position: Int64, knowing incarnation: Incarnation?, by node: NodeID) async throws -> ErasurePage {
+    func page(after place: Erasing.Place, by node: NodeID) async throws -> ErasurePage {
         try await store.read {
-            try Erasing.page(after: position, knowing: incarnation, by: node, limit: Protocol.erasuresPerPage, in: $0)
+            try Erasing.page(after: place, by: node, limit: Protocol.erasuresPerPage, in: $0)
         }
     }
 
     /// What a node hands in: what this database lacks of it is carried out.
     func take(_ report: ErasureReport, from node: Node) async throws {
-        let now = time.wallMilliseconds()
-        try await store.commit { try Erasing.take(report, from: node, at: now, in: $0) }
+        let (now, life) = (time.wallMilliseconds(), Incarnation.fresh(time))
+        let isNews = try await store.commit {
+            try Erasing.take(report, from: node, at: now, newLife: life, in: $0)
+        }
+        if isNews { store.begin(life, noticedBy: node.id, log) }
         try await ledger.settle()
     }
 
@@ -70,7 +75,7 @@ package struct ErasureDesk: Sendable {
 
     func receipt(_ id: ErasureID) async throws -> SignedReceipt {
         // Leases may have run out since somebody looked.
-        try await ErasureCompletion(store: store, time: time, log: log).look()
+        try await completion.look()
         let row = try await find(id)
         let now = time.wallMilliseconds()
         let lines = try await store.read { database in
@@ -102,6 +107,8 @@ package struct ErasureDesk: Sendable {
             id: known.node.id, name: known.node.name, room: known.node.room, state: state,
             attestedMilliseconds: attested?.received, galleryRoot: attested?.galleryRoot)
     }
+
+    private var completion: ErasureCompletion { ErasureCompletion(store: store, time: time, log: log) }
 
     private func find(_ id: ErasureID) async throws -> ErasureTable.Row {
         guard let row = try await store.read({ try ErasureTable.find(id, in: $0) }) else {

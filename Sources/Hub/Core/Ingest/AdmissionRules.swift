@@ -16,6 +16,10 @@ package enum AdmissionRules {
         package var chain: Digest
         /// As given out last.
         package var nonce: Nonce?
+        /// The hub's life in which `nonce` was given out.
+        package var nonceLife: Incarnation?
+        /// The hub's life that the node had heard of at the last contact.
+        package var lifeSeen: Incarnation?
         /// As the node brought it when `nonce` was given out.
         package var previousNonce: Nonce?
         package var instance: Instance?
@@ -27,13 +31,15 @@ package enum AdmissionRules {
 
         package init(
             owner: NodeID, acceptedThrough: Int64 = 0, chain: Digest = .chainStart, nonce: Nonce? = nil,
-            previousNonce: Nonce? = nil, instance: Instance? = nil, superseded: [Instance] = [], boot: String = "",
-            sinceBoot: Int64 = 0
+            nonceLife: Incarnation? = nil, lifeSeen: Incarnation? = nil, previousNonce: Nonce? = nil,
+            instance: Instance? = nil, superseded: [Instance] = [], boot: String = "", sinceBoot: Int64 = 0
         ) {
             self.owner = owner
             self.acceptedThrough = acceptedThrough
             self.chain = chain
             self.nonce = nonce
+            self.nonceLife = nonceLife
+            self.lifeSeen = lifeSeen
             self.previousNonce = previousNonce
             self.instance = instance
             self.superseded = superseded
@@ -85,7 +91,15 @@ package enum AdmissionRules {
         guard seen == hub.incarnation else { return false }
         return header.acknowledgedSeen > known?.acceptedThrough ?? 0
             || header.nonce?.count ?? 0 > known?.nonce?.count ?? 0
+            || isForgotten(header.nonce, known: known)
             || header.erasures > hub.erasures
+    }
+
+    /// Whether the hub once gave this nonce out and then, copied back, another one in its place, to a late double.
+    private static func isForgotten(_ nonce: Nonce?, known: LineageState?) -> Bool {
+        guard let nonce, nonce.count < Nonce.farthestCount else { return false }
+        let given = [known?.nonce, known?.previousNonce].compactMap(\.self)
+        return given.contains { $0.count == nonce.count && $0 != nonce }
     }
 
     /// - Parameters:
@@ -99,15 +113,22 @@ package enum AdmissionRules {
             return .forked("the outbox has another history than what it sent before")
         }
         let acceptedThrough = known?.acceptedThrough ?? 0
-        // In another life of the hub nonces and instances of this one mean nothing.
-        if let known, known.nonce != nil, header.incarnationSeen == nil || header.incarnationSeen == incarnation,
-            let doubt = doubt(about: header, known: known)
-        {
-            return doubt
-        }
+        if let known, isLate(header, known: known) { return .replay }
+        // What was given out in another life of the hub means nothing, before the node has been heard in this one.
+        let isOfThisLife = header.incarnationSeen == nil || header.incarnationSeen == incarnation
+            || known?.lifeSeen == incarnation
+        if let known, known.nonce != nil, isOfThisLife, let doubt = doubt(about: header, known: known) { return doubt }
         guard header.first > acceptedThrough + 1, !Defect.gapSwallowed.isActive else { return .take }
         return header.oldest == header.first
             ? .takeBehindGap(lost: acceptedThrough + 1...header.first - 1) : .behind
+    }
+
+    /// Sent before something that arrived before it, or that very request again. Whatever nonce it brings, a new one
+    /// would reach nobody, and the node would be taken for its own copy the next time.
+    private static func isLate(_ header: PushHeader, known: LineageState) -> Bool {
+        guard known.boot == header.at.boot, !Defect.lateTaken.isActive else { return false }
+        let isSentAgain = header.at.sinceBoot == known.sinceBoot && header.nonce != known.nonce
+        return header.at.sinceBoot < known.sinceBoot || isSentAgain
     }
 
     private static func doubt(about header: PushHeader, known: LineageState) -> Admission? {
@@ -115,10 +136,8 @@ package enum AdmissionRules {
         let isSuperseded = known.superseded.contains(header.instance)
         let bringsKnownNonce = header.nonce == known.nonce || header.nonce == known.previousNonce
         if !isSuperseded, bringsKnownNonce { return nil }
-        // Sent before something that arrived before it, or without anything new: a late double.
-        let isLate = known.boot == header.at.boot && header.at.sinceBoot < known.sinceBoot
-        let addsNothing = !header.isHello && header.last <= known.acceptedThrough
-        if isLate || addsNothing { return .replay }
+        // Without anything new it is a late double, too.
+        if !header.isHello, header.last <= known.acceptedThrough { return .replay }
         return .forked(isSuperseded
             ? "a process that another one had followed is back" : "it came with a nonce that was used before")
     }
@@ -126,7 +145,8 @@ package enum AdmissionRules {
     /// What is known of the lineage after this contact. `nonce` is what the reply gives out; `through` and `chain` are
     /// what is stored after it.
     package static func afterContact(
-        _ header: PushHeader, known: LineageState?, owner: NodeID, through: Int64, chain: Digest, nonce: Nonce
+        _ header: PushHeader, known: LineageState?, owner: NodeID, through: Int64, chain: Digest, nonce: Nonce,
+        life: Incarnation
     ) -> LineageState {
         var state = known ?? LineageState(owner: owner)
         state.acceptedThrough = through
@@ -134,7 +154,10 @@ package enum AdmissionRules {
         // After a lost reply the node still has the nonce before: that one stays good.
         state.previousNonce = header.nonce
         state.nonce = nonce
-        if let instance = state.instance, instance != header.instance {
+        (state.nonceLife, state.lifeSeen) = (life, header.incarnationSeen)
+        // Doubles from before the hub's present life are taken, too: they end no process.
+        let isHeard = header.incarnationSeen == nil || header.incarnationSeen == life
+        if isHeard, let instance = state.instance, instance != header.instance {
             state.superseded = Array((state.superseded + [instance]).suffix(supersededInstances))
         }
         state.instance = header.instance
@@ -143,9 +166,15 @@ package enum AdmissionRules {
         return state
     }
 
-    /// The count that the next nonce has: above whatever either side has seen, until there is nothing above it; then
-    /// what is random in a nonce has to tell copies apart alone.
-    package static func nextNonceCount(_ header: PushHeader, known: LineageState?) -> Int64 {
-        min(max(header.nonce?.count ?? 0, known?.nonce?.count ?? 0), Nonce.farthestCount - 1) + 1
+    /// What the reply gives out: above whatever either side has seen, until there is nothing above it; then what is
+    /// random in a nonce has to tell copies apart alone. Before the node has been heard in the hub's
+    /// present life it is the same each time, since doubles of its old requests are taken, too.
+    package static func nextNonce(
+        _ header: PushHeader, known: LineageState?, life: Incarnation, random: UInt64
+    ) -> Nonce {
+        let isUnheard = header.incarnationSeen != life && known?.lifeSeen != life && known?.nonceLife == life
+        if isUnheard, header.incarnationSeen != nil, let nonce = known?.nonce { return nonce }
+        let seen = max(header.nonce?.count ?? 0, known?.nonce?.count ?? 0)
+        return Nonce(count: min(seen, Nonce.farthestCount - 1) + 1, random: random)
     }
 }

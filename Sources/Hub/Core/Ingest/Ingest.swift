@@ -56,20 +56,11 @@ package struct Ingest: Sendable {
         let outcome = try await store.commit {
             try Self.take(prepared, from: node, received: received, fresh: fresh, in: $0)
         }
-        store.adopt(outcome.incarnation)
-        if prepared.hasAttestations { await forgetErased() }
+        if outcome.hasLostData { store.begin(outcome.incarnation, noticedBy: node.id, log) }
+        // With the last attestation a person's id goes.
+        if prepared.hasAttestations { await ErasureCompletion(store: store, time: time, log: log).lookAgain() }
         report(outcome, node)
         return outcome.reply(received: received, replied: time.wallMilliseconds())
-    }
-
-    /// With the last attestation a person's id goes, from the write-ahead log as well. Where readers hold the log too
-    /// long, the next erasure or start empties it.
-    private func forgetErased() async {
-        do {
-            try await store.forgetDeleted()
-        } catch {
-            log.warning("The database's log could not be emptied after an erasure.", ["error": "\(error)"])
-        }
     }
 
     /// The transaction of one batch. Throws `HubError` for a lineage of another node.
@@ -108,7 +99,11 @@ package struct Ingest: Sendable {
             try NodeTable.setForked(node.id, in: database)
             return outcome
         case .replay:
-            outcome.items = batch.lines.map { PushReply.Item(sequence: $0.sequence, outcome: .known) }
+            // Its reply may be the one that arrives: what must be gone at the node is said here, too.
+            outcome.erasures = try ErasureTable.head(in: database)
+            try write(
+                batch, through: acceptedThrough, knownThrough: acceptedThrough, from: node, received: received,
+                &outcome, in: database)
             return outcome
         case .behind:
             break
@@ -118,12 +113,13 @@ package struct Ingest: Sendable {
         case .take:
             through = max(acceptedThrough, header.last)
         }
-        let nonce = Nonce(count: AdmissionRules.nextNonceCount(header, known: known), random: fresh.nonce)
+        let nonce = AdmissionRules.nextNonce(header, known: known, life: incarnation, random: fresh.nonce)
         let chain = through > acceptedThrough ? batch.chain(through: through) : known?.chain ?? .chainStart
         try IngestTable.setLineage(
             header.lineage,
             AdmissionRules.afterContact(
-                header, known: known, owner: node.id, through: through, chain: chain, nonce: nonce),
+                header, known: known, owner: node.id, through: through, chain: chain, nonce: nonce,
+                life: incarnation),
             received: received, in: database)
         if let lost = outcome.lost { try GapTable.note(header.lineage, lost, at: received, in: database) }
         outcome = Outcome(
@@ -131,7 +127,9 @@ package struct Ingest: Sendable {
             hasLostData: hasLostData)
         outcome.erasures = try ErasureTable.head(in: database)
         if header.last <= through {
-            try write(batch, knownThrough: acceptedThrough, from: node, received: received, &outcome, in: database)
+            try write(
+                batch, through: through, knownThrough: acceptedThrough, from: node, received: received, &outcome,
+                in: database)
         }
         return outcome
     }
@@ -148,20 +146,25 @@ package struct Ingest: Sendable {
     }
 
     private static func write(
-        _ batch: PreparedBatch, knownThrough: Int64, from node: Node, received: Int64, _ outcome: inout Outcome,
-        in database: Connection
+        _ batch: PreparedBatch, through: Int64, knownThrough: Int64, from node: Node, received: Int64,
+        _ outcome: inout Outcome, in database: Connection
     ) throws {
         let write = OperationWriter(
             database: database, node: node, lineage: batch.header.lineage, contact: batch.header.at,
             received: received)
-        for line in batch.lines {
-            let facts = try facts(about: line.reading, isKnown: line.sequence <= knownThrough, in: database)
+        let lines = batch.lines.prefix { $0.sequence <= through }
+        for line in lines {
+            let facts = try facts(
+                about: line.reading, in: line.bytes, isKnown: line.sequence <= knownThrough, in: database)
             let verdict = IngestRules.verdict(on: line.reading, facts: facts, refusal: batch.refusal)
+            if Defect.poisonBlocks.isActive, case .quarantine = verdict {
+                throw ReplicationError.malformed("an operation that is not valid")
+            }
             if let item = try write.perform(verdict, line.sequence, chain: line.chain, line: line.bytes) {
                 outcome.items.append(item)
             }
         }
-        outcome.storedCount = batch.lines.count - outcome.items.count
+        outcome.storedCount = lines.count - outcome.items.count
         guard outcome.items.contains(where: { $0.outcome == .quarantined }),
             try QuarantineTable.isOverfull(node.id, in: database)
         else { return }
@@ -172,10 +175,14 @@ package struct Ingest: Sendable {
 
     /// What is stored already that has to do with a line.
     static func facts(
-        about reading: IngestRules.Reading, isKnown: Bool, in database: Connection
+        about reading: IngestRules.Reading, in line: [UInt8], isKnown: Bool, in database: Connection
     ) throws -> IngestRules.Facts {
         var facts = IngestRules.Facts(isKnown: isKnown)
-        guard case .operation(let operation) = reading else { return facts }
+        guard case .operation(let operation) = reading else {
+            let named = try NamedPeople.identifiers(in: line).map { try ErasureTable.standing(of: $0, in: database) }
+            facts.standing = named.first { $0.erased != nil || $0.withdrawn != nil } ?? facts.standing
+            return facts
+        }
         if !isKnown, case .event(let event) = operation.content, !Defect.identityForgotten.isActive {
             facts.event = try EventTable.event(event.id, in: database)
         }
@@ -199,11 +206,6 @@ package struct Ingest: Sendable {
             log.error(
                 "Operations of a node are lost: neither it nor this hub has them.",
                 ["node": node.id.description, "first": lost.lowerBound, "last": lost.upperBound])
-        }
-        if outcome.hasLostData {
-            log.error(
-                "This hub's database is older than what it once acknowledged; nodes send again what it lacks.",
-                ["node": node.id.description])
         }
     }
 }

@@ -42,7 +42,7 @@ package enum IngestRules {
         package var isKnown: Bool
         /// The event that has the same identifier.
         package var event: Event?
-        /// Of the person that it is about.
+        /// Of the person that it is about; of a line that cannot be read, of the first one it names who was erased.
         package var standing: ErasureRules.Standing
 
         package init(
@@ -64,16 +64,27 @@ package enum IngestRules {
         case knownEvent
         /// About somebody who was erased, or a face without consent: only the operation is noted.
         case discard(ErasureID?)
+        /// Likewise; the person stays, with the consent that is in force.
+        case discardFace(of: Person, ErasureID?)
         case quarantine(QuarantineCause, String)
     }
 
     /// `refusal`: why nothing of this node is taken at its word: it was revoked.
     package static func verdict(on reading: Reading, facts: Facts, refusal: String? = nil) -> Verdict {
         if facts.isKnown {
-            guard !Defect.discardUntold.isActive, case .operation(let operation) = reading,
-                case .discard(let erasure) = ErasureRules.verdict(on: operation.content, standing: facts.standing)
+            guard !Defect.discardUntold.isActive,
+                case .discard(let erasure) = discarding(reading, standing: facts.standing)
             else { return .known }
             return .knownDiscarded(erasure)
+        }
+        // Before everything else: also what is put aside must hold nothing of who was erased.
+        if case .discard(let erasure) = discarding(reading, standing: facts.standing) {
+            guard refusal == nil, facts.standing.erased == nil, let consent = facts.standing.consent,
+                case .operation(let operation) = reading, case .enrolment(let enrolment) = operation.content
+            else { return .discard(erasure) }
+            var person = enrolment.person
+            person.consent = consent
+            return .discardFace(of: person, erasure)
         }
         switch reading {
         case .unreadable(let reason):
@@ -82,15 +93,22 @@ package enum IngestRules {
             return .quarantine(refusal == nil ? .unknownKind : .revoked, refusal ?? reason)
         case .operation(let operation):
             if case .scrubbed(let scrubbed) = operation.content { return .discard(scrubbed.erasure) }
-            // Before everything else: also what is put aside must hold nothing of who was erased.
-            if case .discard(let erasure) = ErasureRules.verdict(on: operation.content, standing: facts.standing) {
-                return .discard(erasure)
-            }
             if let refusal { return .quarantine(.revoked, refusal) }
             guard let stored = facts.event, case .event(let event) = operation.content else {
                 return .store(operation.content)
             }
             return stored == event ? .knownEvent : .quarantine(.collision, "another event has this identifier")
+        }
+    }
+
+    /// What cannot be read may hold a face, too: it goes with the first erasure of somebody whom it names.
+    private static func discarding(_ reading: Reading, standing: ErasureRules.Standing) -> ErasureRules.Verdict {
+        switch reading {
+        case .operation(let operation):
+            return ErasureRules.verdict(on: operation.content, standing: standing)
+        case .unreadable, .notUnderstood:
+            let erasure = Defect.unreadableKept.isActive ? nil : standing.erased ?? standing.withdrawn
+            return erasure.map { ErasureRules.Verdict.discard($0) } ?? .admit
         }
     }
 

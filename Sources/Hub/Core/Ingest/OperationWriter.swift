@@ -26,6 +26,9 @@ struct OperationWriter {
             try store(content, sequence)
             guard case .scrubbed(let scrubbed) = content else { return nil }
             return PushReply.Item(sequence: sequence, outcome: .discarded, erasure: scrubbed.erasure)
+        case .discardFace(let person, let erasure):
+            try enrol(person)
+            return PushReply.Item(sequence: sequence, outcome: .discarded, erasure: erasure)
         case .discard(let erasure), .knownDiscarded(let erasure):
             return PushReply.Item(sequence: sequence, outcome: .discarded, erasure: erasure)
         case .known, .knownEvent:
@@ -48,7 +51,10 @@ struct OperationWriter {
                 event, resolved: resolved, lineage: lineage, sequence: sequence, node: node.id, received: received,
                 in: database)
         case .enrolment(let enrolment):
-            try enrol(enrolment)
+            try enrol(enrolment.person)
+            for sample in enrolment.samples {
+                try PeopleTable.insert(sample, in: database)
+            }
         case .attestation(let attestation):
             try ErasureTable.attest(attestation, by: node.id, received: received, in: database)
         case .scrubbed:
@@ -56,13 +62,9 @@ struct OperationWriter {
         }
     }
 
-    /// A person who is known already keeps what the hub says about them; samples are added.
-    private func enrol(_ enrolment: Enrolment) throws {
-        if try !PeopleTable.exists(enrolment.person.id, in: database) {
-            try PeopleTable.insert(enrolment.person, created: received, in: database)
-        }
-        for sample in enrolment.samples {
-            try PeopleTable.insert(sample, in: database)
-        }
+    /// Whoever is known already keeps what the hub says about them.
+    func enrol(_ person: Person) throws {
+        guard try !PeopleTable.exists(person.id, in: database) else { return }
+        try PeopleTable.insert(person, created: received, in: database)
     }
 }

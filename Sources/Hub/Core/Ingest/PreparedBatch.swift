@@ -1,5 +1,6 @@
 import Attendance
 import Crypto
+import Defects
 import Replication
 
 /// A batch with everything that can be found out without the database.
@@ -26,7 +27,7 @@ package struct PreparedBatch: Sendable {
         let batch = try PushBatch(encoded: body)
         try IngestRules.checkTime(batch.header.at)
         header = batch.header
-        refusal = isRevoked ? Self.revoked : nil
+        refusal = isRevoked && !Defect.revokedAccepted.isActive ? Self.revoked : nil
         var chain = batch.header.previous
         lines = zip(batch.header.first..., batch.lines).map { sequence, bytes in
             let reading = IngestRules.read(bytes, sequence: sequence, from: node)
@@ -36,7 +37,7 @@ package struct PreparedBatch: Sendable {
     }
 
     /// Whether an erasure may be complete with this batch.
-    var hasAttestations: Bool {
+    package var hasAttestations: Bool {
         lines.contains { line in
             guard case .operation(let operation) = line.reading, case .attestation = operation.content else {
                 return false

@@ -2,13 +2,13 @@ import Attendance
 import Crypto
 
 /// What the hub holds of a node in memory, to judge its requests at their heads.
-struct KnownNode: Sendable {
-    let node: Node
+package struct KnownNode: Sendable {
+    package let node: Node
     let key: VerifyingKey
     /// `pending`, `active` or `revoked`.
-    var stored: NodeState
+    package var stored: NodeState
     /// When it was last heard, by the hub's clock, as the database knows; at first when it joined.
-    var lastHeard: Int64
+    package var lastHeard: Int64
     /// What it is to hold.
     var scope = NodeScope()
     /// Not before this time, by the hub's clock, is its gallery lease over; nil: it never got one.
@@ -20,7 +20,7 @@ struct KnownNode: Sendable {
     }
 
     /// The state at `now`, when it was last heard at `heard` (both in milliseconds since 1970 UTC).
-    func state(now: Int64, heard: Int64) -> NodeState {
+    package func state(now: Int64, heard: Int64) -> NodeState {
         stored == .active && now - heard > HubLimits.lapseMilliseconds ? .lapsed : stored
     }
 }

@@ -118,11 +118,12 @@ package final class NodeRegistry: Sendable {
                 let known = try NodeTable.known(node, in: database)
             else { throw HubError.notFound("node \(node)") }
             if decision == .revoked { try NodeTable.forgetGalleryKey(of: node, in: database) }
-            try ErasureTable.settle(now: now, in: database)
             return known
         }
         learn(known)
-        // An erasure may have waited for this node alone. Where readers hold the log, the next erasure empties it.
+        // An erasure may have waited for this node alone; what fails here, the hub tries again.
+        _ = try? await store.completeErasures(now: now)
+        // The key's. Where readers hold the log, the next erasure empties it.
         try? await store.forgetDeleted()
     }
 

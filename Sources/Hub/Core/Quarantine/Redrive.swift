@@ -21,9 +21,12 @@ enum Redrive {
             throw HubError(.damaged, "The database has lost a node", advice: "Restore a backup.")
         }
         let reading = IngestRules.read(item.line, sequence: item.sequence, from: known.node)
-        let facts = try Ingest.facts(about: reading, isKnown: false, in: database)
+        let facts = try Ingest.facts(about: reading, in: item.line, isKnown: false, in: database)
         let isRevoked = item.cause == .revoked || known.stored == .revoked
         let refusal = isRevoked && !evenRevoked ? "" : nil
+        let write = OperationWriter(
+            database: database, node: known.node, lineage: item.lineage, contact: item.contact ?? Self.noClocks,
+            received: item.received)
         switch IngestRules.verdict(on: reading, facts: facts, refusal: refusal) {
         case .quarantine(.revoked, _):
             return .keptForRevoked
@@ -32,6 +35,10 @@ enum Redrive {
             try QuarantineTable.renew(
                 item.row, cause: item.cause == .revoked ? .revoked : cause, reason: reason, in: database)
             return .kept(reason)
+        case .discardFace(let person, _):
+            try write.enrol(person)
+            try QuarantineTable.remove(item.row, in: database)
+            return .erased
         case .discard, .knownDiscarded:
             try QuarantineTable.remove(item.row, in: database)
             return .erased
@@ -39,9 +46,6 @@ enum Redrive {
             try QuarantineTable.remove(item.row, in: database)
             return .known
         case .store(let content):
-            let write = OperationWriter(
-                database: database, node: known.node, lineage: item.lineage, contact: item.contact ?? Self.noClocks,
-                received: item.received)
             try write.store(content, item.sequence)
             try QuarantineTable.remove(item.row, in: database)
             return .stored

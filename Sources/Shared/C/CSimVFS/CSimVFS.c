@@ -49,6 +49,7 @@ struct sim_disk {
     uint64_t capacity;
     int has_failed;
     int is_lying;
+    int fails_sync;
 };
 
 /* An open file. A handle of an epoch that is over belongs to a process that is dead. */
@@ -218,6 +219,12 @@ static int file_sync(sqlite3_file *base, int flags) {
     handle *opened = (handle *)base;
     if (fails(opened)) return SQLITE_IOERR_FSYNC;
     if (opened->disk->is_lying) return SQLITE_OK;
+    if (opened->disk->fails_sync) {
+        /* As Linux does: the error is told once, and what was not written counts as written from now on. */
+        opened->disk->fails_sync = 0;
+        forget_changes(opened->file);
+        return SQLITE_IOERR_FSYNC;
+    }
     for (const change *change = opened->file->first; change; change = change->next) {
         int result = change->count
             ? put(&opened->file->synced, change->offset, change->bytes, change->count)
@@ -486,6 +493,10 @@ void sim_disk_copy(sim_disk *target, const sim_disk *source) {
         copy(&made->current, &original->current);
         copy(&made->synced, &original->current);
     }
+}
+
+void sim_disk_fail_sync(sim_disk *disk) {
+    disk->fails_sync = 1;
 }
 
 uint64_t sim_disk_operations(const sim_disk *disk) {

@@ -8,7 +8,7 @@ package struct SiteReplica: Sendable {
     private var logs: [Origin: OriginLog] = [:]
     private let hashing: PeerHashing
 
-    package init(origin: Origin, clock: HybridClock = HybridClock(), hashing: PeerHashing) {
+    package init(origin: Origin, clock: HybridClock = .init(), hashing: PeerHashing) {
         self.origin = origin
         self.clock = clock
         self.hashing = hashing

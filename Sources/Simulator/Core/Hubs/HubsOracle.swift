@@ -10,6 +10,12 @@ struct HubsOracle {
     private var destroyed: Set<Digest> = []
     private(set) var violations: [String] = []
 
+    /// A hub stamped what came with a wrong clock. One that was set back may make the same stamp again, which changes
+    /// nothing.
+    mutating func stamps(_ operation: SiteOperation) {
+        if !attempted.contains(operation.hash) { writes(operation) }
+    }
+
     mutating func writes(_ operation: SiteOperation) {
         written.append(operation)
         if !attempted.insert(operation.hash).inserted { violate("I2", "an operation was written twice") }

@@ -43,7 +43,7 @@ extension HubsWorld {
         let hasLost = hub.replica.hasLost(seenBy: reply.vector)
         if !hub.repairs[other.index] { countNeedless(reply, at: hub) }
         let receipt = hub.replica.receive(reply.operations, now: hub.wall(agenda.now))
-        receipt.stamps.forEach { oracle.writes($0) }
+        receipt.stamps.forEach { oracle.stamps($0) }
         trace.note(
             agenda.now, "hub \(hub.index) takes \(receipt.new) of \(reply.operations.count) from \(other.index), "
                 + "\(receipt.stamps.count) stamps")

@@ -45,12 +45,19 @@ package enum ErasureTable {
     /// What an operation about a person meets.
     package static func standing(of person: PersonID, in database: Connection) throws -> ErasureRules.Standing {
         var standing = ErasureRules.Standing(consent: try PeopleTable.consent(of: person, in: database))
+        let isKnown = standing.consent != nil
         try database.forEach(
-            "SELECT id, samples_only FROM erasures WHERE digest = ? AND (completed IS NULL OR ?) ORDER BY position",
+            """
+            SELECT id, consent FROM erasures WHERE digest = ? AND (completed IS NULL OR ?)
+            ORDER BY coalesce(consent, 0), position
+            """,
             try digest(of: person, in: database).bytes, !Defect.tombstonesCollected.isActive
         ) { row in
             let id: ErasureID = try row.identifier(0)
-            if try row.bool(1) { standing.withdrawn = id } else { standing.erased = id }
+            guard let withdrawn = try row.intIfPresent(1) else { return standing.erased = id }
+            standing.withdrawn = id
+            // Of somebody whom the hub forgot, the ledger alone knows it.
+            if !isKnown { standing.consent = withdrawn }
         }
         return standing
     }
@@ -66,6 +73,15 @@ package enum ErasureTable {
 
     static func contains(_ id: ErasureID, in database: Connection) throws -> Bool {
         try database.first("SELECT 1 FROM erasures WHERE id = ?", id) { _ in true } ?? false
+    }
+
+    /// Whether the ledger has at `place` what the node had from there.
+    static func agrees(with place: Erasing.Place, in database: Connection) throws -> Bool {
+        guard place.position > 0 else { return true }
+        let id: ErasureID? = try database.first("SELECT id FROM erasures WHERE position = ?", place.position) {
+            try $0.identifier(0)
+        }
+        return id != nil && (place.latest == nil || id == place.latest)
     }
 
     /// Position of the latest entry; 0 before the first.
@@ -99,15 +115,36 @@ package enum ErasureTable {
             INSERT OR IGNORE INTO attestations (erasure, node, gallery_root, at, received)
             SELECT id, ?2, ?3, ?4, ?5 FROM erasures WHERE id = ?1
             """, attestation.erasure, node, attestation.galleryRoot, attestation.at, received)
-        try settle(now: received, in: database)
     }
 
-    /// Completes every erasure that no node which takes part has still to confirm: the person's id goes then. A node
-    /// whose lease ran out by the hub's clock is not waited for: if it ever runs again, it forgets its key first.
+    static func isAnyDue(now: Int64, in database: Connection) throws -> Bool {
+        try !due(now: now, in: database).isEmpty
+    }
+
+    /// Completes every erasure that no node which takes part has still to confirm. First the file is written anew, so
+    /// that no copy of what was deleted is left; then the person's id goes. Outside any transaction; the log has to be
+    /// emptied afterwards.
     /// - Returns: how many.
-    @discardableResult
-    static func settle(now: Int64, in database: Connection) throws -> Int {
-        let complete = try database.query(
+    package static func complete(now: Int64, in database: Connection) throws -> Int {
+        guard try isAnyDue(now: now, in: database) else { return 0 }
+        try database.rewrite()
+        return try database.transaction {
+            let due = try due(now: now, in: database)
+            for erasure in due {
+                try database.execute(
+                    "UPDATE erasures SET person = NULL, completed = ? WHERE id = ?", now, erasure.id)
+                if let person = erasure.person, !erasure.samplesOnly { try FeedTable.forget(person, in: database) }
+            }
+            return due.count
+        }
+    }
+
+    private typealias Due = (id: ErasureID, person: PersonID?, samplesOnly: Bool)
+
+    /// A node whose lease ran out by the hub's clock is not waited for: if it ever runs again, it forgets its key
+    /// first.
+    private static func due(now: Int64, in database: Connection) throws -> [Due] {
+        try database.query(
             """
             SELECT id, person, samples_only FROM erasures
             WHERE completed IS NULL AND NOT EXISTS (
@@ -117,15 +154,8 @@ package enum ErasureTable {
                         SELECT 1 FROM attestations WHERE erasure = erasures.id AND node = nodes.id))
             """, now, HubLimits.lapseMilliseconds, HubLimits.leaseMarginMilliseconds
         ) { row in
-            (id: try row.identifier(0) as ErasureID, person: try row.identifierIfPresent(1) as PersonID?,
-             samplesOnly: try row.bool(2))
+            (id: try row.identifier(0), person: try row.identifierIfPresent(1), samplesOnly: try row.bool(2))
         }
-        for erasure in complete {
-            try database.execute(
-                "UPDATE erasures SET person = NULL, completed = ? WHERE id = ?", now, erasure.id)
-            if let person = erasure.person, !erasure.samplesOnly { try FeedTable.forget(person, in: database) }
-        }
-        return complete.count
     }
 
     static func attestations(of id: ErasureID, in database: Connection) throws -> [NodeID: Attested] {

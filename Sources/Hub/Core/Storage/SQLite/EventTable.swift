@@ -2,7 +2,7 @@ import Attendance
 import SQLite
 
 /// Events as they were observed, with the time that the hub resolved. Rows are added, and removed by erasures alone.
-enum EventTable {
+package enum EventTable {
     static func insert(
         _ event: Event, resolved: ResolvedTime, lineage: Lineage, sequence: Int64, node: NodeID, received: Int64,
         in database: Connection
@@ -20,7 +20,7 @@ enum EventTable {
     }
 
     /// The event exactly as the node made it.
-    static func event(_ id: EventID, in database: Connection) throws -> Event? {
+    package static func event(_ id: EventID, in database: Connection) throws -> Event? {
         try database.first(
             """
             SELECT room, kind, person, face, model, similarity, threshold, frames, wall, since_boot, boot,

@@ -1,4 +1,5 @@
 import Attendance
+import Defects
 import SQLite
 
 /// Operations that no one has any more: the hub's database was set back to before they came, and their node kept them
@@ -7,6 +8,7 @@ enum GapTable {
     static func note(
         _ lineage: Lineage, _ lost: ClosedRange<Int64>, at time: Int64, in database: Connection
     ) throws {
+        if Defect.gapUntold.isActive { return }
         try database.execute(
             "INSERT OR IGNORE INTO gaps VALUES (?, ?, ?, ?)", lineage, lost.lowerBound, lost.upperBound, time)
     }

@@ -16,6 +16,7 @@ package enum HubSchema {
         lease,
         restores,
         quarantineCauses,
+        nonceLives,
     ]
 
     private static let people = """

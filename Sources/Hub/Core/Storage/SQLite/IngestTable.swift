@@ -1,4 +1,5 @@
 import Attendance
+import Defects
 import Replication
 import SQLite
 
@@ -11,6 +12,8 @@ enum IngestTable {
                 owner: try row.identifier("node"), acceptedThrough: try row.integer("accepted_through"),
                 chain: Digest(bytes: try row.blob("chain")),
                 nonce: try row.textIfPresent("nonce").flatMap(Nonce.init(text:)),
+                nonceLife: try row.identifierIfPresent("nonce_life"),
+                lifeSeen: try row.identifierIfPresent("life_seen"),
                 previousNonce: try row.textIfPresent("previous_nonce").flatMap(Nonce.init(text:)),
                 instance: try row.identifierIfPresent("instance"),
                 superseded: stride(from: 0, to: superseded.count, by: 16).map {
@@ -26,14 +29,15 @@ enum IngestTable {
         try database.execute(
             """
             INSERT INTO lineages (lineage, node, accepted_through, chain, nonce, previous_nonce, instance, superseded,
-                boot, since_boot)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                boot, since_boot, nonce_life, life_seen)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (lineage) DO UPDATE SET accepted_through = excluded.accepted_through, chain = excluded.chain,
                 nonce = excluded.nonce, previous_nonce = excluded.previous_nonce, instance = excluded.instance,
-                superseded = excluded.superseded, boot = excluded.boot, since_boot = excluded.since_boot
+                superseded = excluded.superseded, boot = excluded.boot, since_boot = excluded.since_boot,
+                nonce_life = excluded.nonce_life, life_seen = excluded.life_seen
             """, lineage, state.owner, state.acceptedThrough, state.chain.bytes, state.nonce?.description,
             state.previousNonce?.description, state.instance, state.superseded.flatMap(\.bytes), state.boot,
-            state.sinceBoot)
+            state.sinceBoot, state.nonceLife, state.lifeSeen)
         try database.execute("UPDATE nodes SET last_push = ? WHERE id = ?", received, state.owner)
     }
 

@@ -67,7 +67,8 @@ package enum NodeTable {
     }
 
     /// False where there is no such node. Whatever an operator decides ends the mark of a fork.
-    static func setState(
+    @discardableResult
+    package static func setState(
         _ node: NodeID, _ state: NodeState, heard: Int64, in database: Connection
     ) throws -> Bool {
         try database.first(
@@ -80,7 +81,7 @@ package enum NodeTable {
         try database.execute("UPDATE nodes SET forked = 1 WHERE id = ?", node)
     }
 
-    static func setHeard(_ node: NodeID, at time: Int64, in database: Connection) throws {
+    package static func setHeard(_ node: NodeID, at time: Int64, in database: Connection) throws {
         try database.execute("UPDATE nodes SET last_heard = ? WHERE id = ?", time, node)
     }
 
@@ -89,7 +90,7 @@ package enum NodeTable {
         return Dictionary(uniqueKeysWithValues: all.map { ($0.node.id, $0) })
     }
 
-    static func known(_ node: NodeID, in database: Connection) throws -> KnownNode? {
+    package static func known(_ node: NodeID, in database: Connection) throws -> KnownNode? {
         try database.first("SELECT \(columns) FROM nodes WHERE id = ?", node, map: known)
     }
 

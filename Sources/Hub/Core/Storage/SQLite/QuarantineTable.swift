@@ -44,6 +44,25 @@ enum QuarantineTable {
             HubRelease.understanding, row)
     }
 
+    /// Everybody whom a line names.
+    static func named(in database: Connection) throws -> [PersonID] {
+        try database.query("SELECT line FROM quarantine ORDER BY row") {
+            NamedPeople.identifiers(in: try $0.blob(0))
+        }.flatMap { $0 }
+    }
+
+    /// Lines are kept as they came and may name anybody. With `samplesOnly` sightings stay, as they do elsewhere.
+    static func forget(_ person: PersonID, samplesOnly: Bool, in database: Connection) throws {
+        let rows = try database.query(
+            "SELECT row, line FROM quarantine WHERE instr(lower(CAST(line AS TEXT)), ?) > 0", person.description
+        ) { (row: try $0.integer(0), line: try $0.blob(1)) }
+        for (row, line) in rows {
+            let content = (try? WireCoding.decode(OutboxOperation.self, from: line))?.content
+            if samplesOnly, case .event = content { continue }
+            try remove(row, in: database)
+        }
+    }
+
     static func remove(_ row: Int64, in database: Connection) throws {
         try database.execute("DELETE FROM quarantine WHERE row = ?", row)
     }

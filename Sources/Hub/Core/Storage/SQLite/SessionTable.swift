@@ -27,6 +27,7 @@ package enum SessionTable {
     }
 
     /// Adds `session`, or renews title and end of the one with this section, room and start, which keeps its id.
+    @discardableResult
     package static func put(_ session: Session, in database: Connection) throws -> (session: Session, change: Change) {
         let known = try database.first(
             "\(columns) WHERE section = ? AND room = ? AND start = ?", session.section, session.room, session.start,

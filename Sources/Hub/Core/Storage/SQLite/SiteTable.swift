@@ -2,7 +2,7 @@ import Attendance
 import SQLite
 
 /// What the database knows of itself.
-enum SiteTable {
+package enum SiteTable {
     static func incarnation(in database: Connection) throws -> Incarnation {
         guard let incarnation = try database.first("SELECT incarnation FROM meta", map: {
             try $0.identifier(0) as Incarnation
@@ -26,7 +26,7 @@ enum SiteTable {
     /// nodes have told whom they know to be erased.
     ///
     /// `node`: who showed that data was lost; nil: an operator restored a backup, made at `backupMade`.
-    static func beginLife(
+    package static func beginLife(
         _ incarnation: Incarnation, noticedBy node: NodeID?, backupMade: Int64? = nil, at time: Int64,
         in database: Connection
     ) throws {

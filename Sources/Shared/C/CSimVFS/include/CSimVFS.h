@@ -22,6 +22,8 @@ int sim_disk_has_failed(const sim_disk *disk);
 void sim_disk_set_capacity(sim_disk *disk, uint64_t bytes);
 /* Nothing is ever really synced: for showing that a simulation would notice. */
 void sim_disk_set_lying(sim_disk *disk, int is_lying);
+/* The next sync fails, and what it should have written is lost with the power, unless it is written again. */
+void sim_disk_fail_sync(sim_disk *disk);
 
 /* Replaces the files of `target`, whose open files are dead then, by copies of those of `source`. */
 void sim_disk_copy(sim_disk *target, const sim_disk *source);
