@@ -25,8 +25,9 @@ package struct FuzzCampaign {
 
     /// Gives what was found and how many inputs were read; `report` is told each finding with the file of its input.
     /// Throws where no process can be started.
+    /// Of a contained target at most `FuzzLimits.containedInputs`, and what crashes is expected.
     package func run(
-        inputs: UInt64, report: (FuzzFinding, String) -> Void
+        inputs wanted: UInt64, report: (FuzzFinding, String) -> Void
     ) throws -> (findings: [FuzzFinding], read: UInt64) {
         try FileManager.default.createDirectory(atPath: save, withIntermediateDirectories: true)
         let path = "\(save)/\(target.name)-\(ProcessInfo.processInfo.processIdentifier).current"
@@ -37,6 +38,7 @@ package struct FuzzCampaign {
         let mutator = Mutator(
             corpus: try target.seeds() + Self.extra(for: target.name, in: corpus), words: target.words,
             maximumBytes: target.maximumBytes)
+        let inputs = target.isContained ? min(wanted, FuzzLimits.containedInputs) : wanted
         var findings: [FuzzFinding] = []
         var next: UInt64 = 0
         while next < inputs, target.isContained || findings.count < FuzzLimits.findings {
@@ -76,10 +78,14 @@ package struct FuzzCampaign {
         let lines = try String(contentsOfFile: output, encoding: .utf8).split(separator: "\n")
         let findings = lines.compactMap { try? JSONDecoder().decode(FuzzFinding.self, from: Data($0.utf8)) }
         if child.terminationReason == .exit, child.terminationStatus == 0 { return (findings, nil) }
-        let detail = isStuck ? "not done after \(Int(FuzzLimits.stuckSeconds)) s"
+        let detail = isStuck ? "not done after \(Int(patience)) s"
             : child.terminationReason == .uncaughtSignal ? "signal \(child.terminationStatus)"
             : "exit code \(child.terminationStatus)"
         return (findings, FuzzFinding(.crash, index: current.index, detail: detail))
+    }
+
+    private var patience: Double {
+        target.isContained ? FuzzLimits.containedStuckSeconds : FuzzLimits.stuckSeconds
     }
 
     /// Until it ends, or is ended because it stays at one input. Gives whether it was.
@@ -88,7 +94,7 @@ package struct FuzzCampaign {
         while child.isRunning {
             usleep(20_000)
             if current.index != index { (index, since) = (current.index, Date()) }
-            if Date().timeIntervalSince(since) > FuzzLimits.stuckSeconds {
+            if Date().timeIntervalSince(since) > patience {
                 kill(child.processIdentifier, SIGKILL)
                 child.waitUntilExit()
                 return true
