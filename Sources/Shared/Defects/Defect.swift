@@ -49,8 +49,6 @@ package enum Defect: String, CaseIterable, Sendable {
     case checkpointIgnored = "checkpoint-ignored"
     /// A snapshot of an earlier time is taken, too.
     case rollbackAccepted = "rollback-accepted"
-    /// Removals are dropped from the feed though somebody has still to hear of them.
-    case horizonForgotten = "horizon-forgotten"
     /// A node with nothing to send says nothing.
     case silentWhenIdle = "silent-when-idle"
     /// Operations are sent in the order of the node's wall clock.

@@ -11,7 +11,7 @@ enum MutantsCommand {
         options: [
             .option("seeds", "N", "Give a defect up after so many seeds.", default: "2000"),
             .option("from", "S", "The first seed.", default: "1"),
-            .option("only", "NAME", "Only this defect.", default: ""),
+            .option("only", "NAMES", "Only these defects, with commas between them.", default: ""),
             .flag("list", "Print the names of all defects, and end."),
         ],
         example: "./deploy/mutants"
@@ -23,8 +23,13 @@ enum MutantsCommand {
         let first = UInt64(try arguments.integer("from", in: 0...Int.max - 10_000_000))
         let count = UInt64(try arguments.integer("seeds", in: 1...10_000_000))
         var missed: [String] = []
-        let only = arguments.textIfGiven("only") ?? ""
-        for defect in Defect.allCases where only.isEmpty || defect.rawValue == only {
+        let only = try (arguments.textIfGiven("only") ?? "").split(separator: ",").map { name in
+            guard let defect = Defect(rawValue: String(name)) else {
+                throw Failure(.usage, "There is no defect \(name)", advice: "See rollcall-sim mutants --list.")
+            }
+            return defect
+        }
+        for defect in only.isEmpty ? Defect.allCases : only {
             Defect.activate(defect)
             let found = try await firstBroken(first..<first + count)
             Defect.activate(nil)

@@ -56,6 +56,12 @@ enum Fault: String, CaseIterable {
     /// The site changes to another model; nodes follow one by one.
     case modelChanges
 
+    /// After these, what a node holds may be something else than what the feed brought.
+    static let mendedBySnapshots: Set<Fault> = [
+        .nodeRowRots, .nodeSetBack, .nodeCloned, .hubCopiedBack, .hubFolderCopiedBack, .hubCopiedBackFar, .hubRestored,
+        .hubSnapshotOld, .nodeSyncFails, .hubSyncFails,
+    ]
+
     static let first = Array(allCases.prefix { $0 != .nodeClockStuck })
     static let second = Array(allCases.drop { $0 != .nodeClockStuck })
 }

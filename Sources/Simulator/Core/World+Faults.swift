@@ -8,6 +8,7 @@ extension World {
     /// Lets one fault of those that this world knows happen.
     func befall(_ fault: Fault) {
         guard !isHealed else { return }
+        befallen.insert(fault)
         let node = nodes.randomElement(using: &random)!
         trace.note(agenda.now, "\(fault.rawValue) \(node.index)")
         switch fault {

@@ -47,6 +47,9 @@ extension World {
             fetchSnapshot(node, floor: floor)
         case .report(let problem):
             if problem != .mismatch { oracle.violate("I11", "the feed cannot be used: \(problem)") }
+            if befallen.isDisjoint(with: Fault.mendedBySnapshots) {
+                oracle.violate("I5", "the feed left node \(node.index) with something else than the hub has")
+            }
         case .wait(let milliseconds):
             later(node, in: node.isCut ? max(milliseconds, World.hour) : milliseconds) {
                 $0.follow(.wake, at: node)

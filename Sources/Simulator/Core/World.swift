@@ -20,6 +20,8 @@ final class World {
     var oracle = Oracle()
     var trace: Trace
     let hub: SimulatedHub
+    /// The faults that happened so far.
+    var befallen: Set<Fault> = []
     var wasHubCopiedBack = false
     /// From further back than what nodes are sure to hold.
     var wasHubCopiedFarBack = false

@@ -1,6 +1,5 @@
 import Attendance
 import Crypto
-import Defects
 import Replication
 import SQLite
 
@@ -123,7 +122,6 @@ package enum FeedTable {
         guard let last else { return 0 }
         try database.execute("DELETE FROM feed WHERE \(isRemoval) AND \(condition)", value)
         let dropped = database.lastChanges
-        if Defect.horizonForgotten.isActive { return dropped }
         try database.execute("UPDATE feed_state SET horizon = max(horizon, ?)", last)
         return dropped
     }
