@@ -132,4 +132,23 @@ struct OutboxCopyTests {
             #expect(next.acceptedThrough == 4)
         }
     }
+
+    /// The latest batch, and a hello, once more: the node has the first reply, so another nonce would reach nobody.
+    @Test func aDoubleOfTheLatestRequestMakesNoCopy() async throws {
+        try await HubHarness.with { hub async throws in
+            let node = try await hub.node()
+            let person = try await hub.addPerson("Ana")
+            for sequence in Int64(1)...3 {
+                hub.time.advance(seconds: 1)
+                let lines = sequence == 2 ? [] : [try node.identification(of: person, min(sequence, 2), hub.time)]
+                let header = node.history.header(
+                    of: node.lineage, first: min(sequence, 2), lines: lines, at: node.clocks(hub.time))
+                let batch = PushBatch(header: header, lines: lines)
+                let first = try await hub.push(batch, by: node).decode(PushReply.self)
+                #expect(first.nonce != nil && !first.forked)
+                let double = try await hub.push(batch, by: node).decode(PushReply.self)
+                #expect(double.nonce == nil && !double.forked)
+            }
+        }
+    }
 }

@@ -9,6 +9,7 @@ import sqlite3
 import uuid
 
 from scenario import Violation
+from sealed import opened
 
 # Bytes of an embedding that are searched for: enough that no other row has them by chance.
 EMBEDDING_BYTES = 32
@@ -191,14 +192,23 @@ class Checker:
         """The rows behind the galleries, at every node as at the hub."""
         if not self.galleries:
             return
-        wanted = set(hub.rows("SELECT id, person, model FROM samples"))
+        wanted = set(hub.rows("SELECT id, person, embedding FROM samples"))
         for name, store in nodes.items():
-            # The faces themselves are sealed there; the galleries' roots tell.
-            found = set(store.rows("SELECT id, person, model FROM samples"))
+            found = self.samples_of(name, store)
             if found != wanted:
                 self.problems.append(
                     f"{name} has {len(found)} samples and the hub {len(wanted)}; "
                     f"{len(found - wanted)} too many, {len(wanted - found)} missing")
+
+    def samples_of(self, name, store):
+        """A node seals its faces."""
+        key, found = store.rows("SELECT key FROM lease")[0][0], set()
+        for sample, person, model, sealed in store.rows("SELECT id, person, model, embedding FROM samples"):
+            embedding = opened(sealed, key, f"sample {text(sample)} {model}".encode()) if key else None
+            if embedding is None:
+                self.problems.append(f"{name} cannot open its sample {text(sample)}")
+            found.add((sample, person, embedding))
+        return found
 
     def roots(self, hub):
         """What each node matches by is what the hub has."""

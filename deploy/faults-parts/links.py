@@ -92,6 +92,11 @@ def half_open(context):
     return spoilt(context, spoil, heal, 6 if context.short else 100, lambda link: "silent connections")
 
 
+def expect_no_copy(school, node, what):
+    expect(not school.node_view("node")["forked"] and "in a new lineage" not in node.process.text(),
+           f"{what} made the node its own copy")
+
+
 def replies_lost(context):
     school, impostor, node = through(context, Impostor)
     try:
@@ -105,6 +110,7 @@ def replies_lost(context):
             wait_for("a lost answer", 60, lambda: impostor.lose == 0)
             node.wait_delivered(120)
         expect(impostor.lost == many, "the fault did not happen")
+        expect_no_copy(school, node, "a lost answer")
         context.account.faults += many
         end(school, History(), context.account)
         return f"{many} answers lost after the hub's commit, {len(impostor.pushes)} pushes in all"
@@ -155,6 +161,7 @@ def requests_repeated(context):
         node.start()
         node.camera.show("obama")
         node.wait_delivered()
+        expect_no_copy(school, node, "a repeated request")
         end(school, History(), context.account)
         return f"{len(replays)} pushes sent twice and replayed, nothing changed"
     finally:

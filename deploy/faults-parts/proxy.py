@@ -108,7 +108,7 @@ class Impostor:
         self.school = school
         # How many answers to pushes are still to be lost after the hub has given them.
         self.lose = 0
-        # Each push is passed on this often, at the same time.
+        # Each push is passed on this often, at the same time; any one of the answers goes back.
         self.times = 1
         self.lost = 0
         self.pushes = []
@@ -159,9 +159,9 @@ class Impostor:
         finally:
             connection.close()
 
-    def _send_too(self, request):
+    def _send_too(self, request, answers):
         try:
-            self.send(request)
+            answers.append(self.send(request))
         except (OSError, http.client.HTTPException):
             pass  # the hub is away: then the node is told so by the first one
 
@@ -172,12 +172,15 @@ class Impostor:
         request = (handler.command, handler.path, headers, body)
         is_push = handler.path.startswith("/v1/push")
         try:
-            others = [threading.Thread(target=self._send_too, args=(request,)) for _ in range(self.times - 1)]
+            answers = []
+            others = [
+                threading.Thread(target=self._send_too, args=(request, answers)) for _ in range(self.times - 1)]
             for other in others if is_push else []:
                 other.start()
-            status, given, answer = self.send(request)
+            answers.append(self.send(request))
             for other in others if is_push else []:
                 other.join()
+            status, given, answer = random.choice(answers)
         except (OSError, http.client.HTTPException):
             handler.close_connection = True
             return
