@@ -1,5 +1,6 @@
 """Compares what nodes said to have recorded with what lies in all stores at the end. Shares no code with the product
-and asks it for nothing but each node's own gallery root: files are copied and read with Python's sqlite3."""
+and asks it for nothing but each node's own gallery root: files are copied and read with Python's sqlite3, sealed faces
+opened with libsodium."""
 
 import hashlib
 import json
