@@ -46,6 +46,9 @@ extension World {
                 later(node, in: 0) { $0.feed(.loaded(operations), to: node) }
             } catch let damage as OutboxDamage {
                 trace.note(agenda.now, "node \(node.index) finds operation \(damage.sequence) damaged")
+                if !hasRotted {
+                    oracle.violate("I1", "node \(node.index) takes operation \(damage.sequence) for damaged")
+                }
                 try startNewLineage(node)
             }
         case .accept(let reply):
