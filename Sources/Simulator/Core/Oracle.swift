@@ -58,7 +58,7 @@ struct Oracle {
     var corrections: [Correction] = []
     /// Those whose success was not told, and that may be there all the same.
     var untoldCorrections: [Correction] = []
-    /// How wrong the hub's clock has ever been: what it says is right by one of these.
+    /// How wrong the hub's clock has ever been, in milliseconds: what it says is right by one of these.
     var hubErrors: [Int64] = [0]
     /// Events that lie in the hub's quarantine, and places that it lists as lost, as read at the end.
     var putAside: Set<EventID> = []

@@ -16,7 +16,6 @@ extension World {
     /// What has to hold when everything has come right.
     func checkEnd() {
         guard oracle.violations.isEmpty else { return }
-        oracle.hubErrors = hubErrors
         do {
             try checkOutboxes()
             if hasRotted { noteDestroyed() }

@@ -69,7 +69,7 @@ extension World {
 
     func jumpHubClock(by milliseconds: Int64) {
         hub.clock.jumpWall(by: milliseconds)
-        hubErrors.append(hub.clock.wallError)
+        oracle.hubErrors.append(hub.clock.wallError)
         trace.note(agenda.now, "hub's clock is \(hub.clock.wallError) ms off")
     }
 

@@ -81,7 +81,7 @@ extension World {
 
     /// To its present state, some time later: often by a contact or two, with events that follow before the next one.
     func setBack(_ node: SimulatedNode) {
-        let (image, past) = (image(of: node.disk), agenda.now)
+        let (image, past) = (image(of: node.disk), MachineClock.worldBegan + agenda.now)
         let (gallery, model, furthest) = (node.gallery, node.model, node.furthest)
         let isBrief = Bool.random(using: &random)
         if isBrief { record(at: node) }

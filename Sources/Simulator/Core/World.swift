@@ -25,8 +25,6 @@ final class World {
     var wasHubCopiedBack = false
     /// From further back than what nodes are sure to hold.
     var wasHubCopiedFarBack = false
-    /// How wrong the hub's clock has ever been, in milliseconds.
-    var hubErrors: [Int64] = [0]
     /// Samples that lie in the hub's quarantine, at the end: their node goes on matching them.
     var samplesPutAside: Set<SampleID> = []
     /// Whether a node's disk was set back or copied.

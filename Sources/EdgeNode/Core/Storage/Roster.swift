@@ -10,12 +10,8 @@ package struct Roster: Sendable {
         self.store = store
     }
 
-    /// See `RosterTable.apply`.
-    package func apply(_ changes: [FeedChange], cursor: Cursor?, reset: Bool) async throws {
-        try await store.write { try RosterTable.apply(changes, cursor: cursor, reset: reset, in: $0) }
-    }
-
-    /// Likewise, of what follows `position`. Throws `PositionForgotten` where the node stands somewhere else by now.
+    /// See `RosterTable.apply`; of what follows `position`. Throws `PositionForgotten` where the node stands somewhere
+    /// else by now.
     func apply(_ changes: [FeedChange], after position: Cursor?, cursor: Cursor?, reset: Bool) async throws {
         try await store.write { connection in
             guard try ReplicationState.read(connection).cursor == position else { throw PositionForgotten() }

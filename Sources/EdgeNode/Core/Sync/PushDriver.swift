@@ -20,7 +20,6 @@ package struct PushDriver: Sendable {
     /// Applies the hub's erasures after a position; gives the position reached, or why the hub gave none.
     package typealias ErasurePull = @Sendable (Int64) async throws -> Result<Int64, PushFailure>
 
-
     package init(
         outbox: Outbox, hub: HubClient, clock: NodeClock, link: HubLink, disk: DiskWatch, log: Log,
         backoff: Backoff = Backoff(), bootSpread: Int64 = BootSpread.milliseconds, erasures: ErasurePull? = nil

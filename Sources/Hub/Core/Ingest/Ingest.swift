@@ -56,6 +56,7 @@ package struct Ingest: Sendable {
         let outcome = try await store.commit {
             try Self.take(prepared, from: node, received: received, fresh: fresh, in: $0)
         }
+        store.adopt(outcome.incarnation)
         if outcome.hasLostData { store.begin(outcome.incarnation, noticedBy: node.id, log) }
         // With the last attestation a person's id goes.
         if prepared.hasAttestations { await ErasureCompletion(store: store, time: time, log: log).lookAgain() }

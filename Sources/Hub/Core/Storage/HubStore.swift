@@ -83,9 +83,17 @@ package final class HubStore: Service {
 
     package var site: Site { state.withLock { $0 } }
 
+    /// Goes on in the life that a commit began; without effect where it is the present one.
+    func adopt(_ incarnation: Incarnation) {
+        state.withLock {
+            guard $0.incarnation != incarnation else { return }
+            $0 = Site(name: $0.name, timeZone: $0.timeZone, incarnation: incarnation)
+        }
+    }
+
     /// Goes on in the life that a commit began because a node showed that this database had lost data.
     func begin(_ incarnation: Incarnation, noticedBy node: NodeID, _ log: Log) {
-        state.withLock { $0 = Site(name: $0.name, timeZone: $0.timeZone, incarnation: incarnation) }
+        adopt(incarnation)
         log.error(
             "This hub's database is older than what it once acknowledged; nodes send again what it lacks.",
             ["node": node.description])
@@ -152,9 +160,8 @@ package final class HubStore: Service {
 
     /// Completes the erasures that can be. What that takes out is in no file then. Gives how many.
     func completeErasures(now: Int64) async throws -> Int {
-        guard try await read({ try ErasureTable.isAnyDue(now: now, in: $0) }) else { return 0 }
         let completed = try await queue.alone { try ErasureTable.complete(now: now, in: $0) }
-        try await forgetDeleted()
+        if completed > 0 { try await forgetDeleted() }
         return completed
     }
 

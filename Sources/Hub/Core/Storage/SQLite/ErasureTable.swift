@@ -117,19 +117,15 @@ package enum ErasureTable {
             """, attestation.erasure, node, attestation.galleryRoot, attestation.at, received)
     }
 
-    static func isAnyDue(now: Int64, in database: Connection) throws -> Bool {
-        try !due(now: now, in: database).isEmpty
-    }
-
     /// Completes every erasure that no node which takes part has still to confirm. First the file is written anew, so
     /// that no copy of what was deleted is left; then the person's id goes. Outside any transaction; the log has to be
-    /// emptied afterwards.
+    /// emptied afterwards. Nothing else may write meanwhile.
     /// - Returns: how many.
     package static func complete(now: Int64, in database: Connection) throws -> Int {
-        guard try isAnyDue(now: now, in: database) else { return 0 }
+        let due = try due(now: now, in: database)
+        guard !due.isEmpty else { return 0 }
         try database.rewrite()
         return try database.transaction {
-            let due = try due(now: now, in: database)
             for erasure in due {
                 try database.execute(
                     "UPDATE erasures SET person = NULL, completed = ? WHERE id = ?", now, erasure.id)
