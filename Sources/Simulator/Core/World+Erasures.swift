@@ -138,6 +138,7 @@ extension World {
                     try ErasureTable.attest(open, galleryRoot: nil, at: node.clock.wall(), in: $0)
                 }
                 try node.noteShown()
+                try node.open().truncateLog()
                 try world.goOn(node, through: page.head)
             }
         }

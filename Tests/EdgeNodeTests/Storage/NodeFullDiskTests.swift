@@ -1,6 +1,7 @@
 import Attendance
 import EdgeNodeCore
 import Foundation
+import Replication
 import Service
 import TestSupport
 import Testing
@@ -130,6 +131,58 @@ struct NodeFullDiskTests {
             await keeper.publish()
             #expect(try Folder.files(in: node.folder.gallery).count == 1)
             #expect(try await !keeper.isStale())
+            await node.store.close()
+        }
+    }
+
+    /// To write the database anew there is no room: the hub hears of it later, and of everything else now.
+    @Test(.timeLimit(.minutes(1))) func anErasureIsConfirmedWhenThereIsRoom() async throws {
+        let hub = try FakeHub()
+        try await withDisk { disk in
+            let node = try await TestNode(path: disk.path + "/data", hub: hub.address)
+            let keeper = try node.keeper()
+            try await keeper.open()
+            let ana = try await node.enrolDirectly("Ana", TestNode.embedding(0))
+            try await node.append(2_000)
+            try await node.store.database.truncateLog()
+            let erasure = Erasure(
+                id: ErasureID(UUID()), position: 1, digest: Digest(bytes: Array(repeating: 9, count: 32)), person: ana,
+                samplesOnly: false, consent: nil, at: 5)
+            hub.state.withLock {
+                $0.erasures = ErasurePage(
+                    incarnation: Incarnation(UUID()), erasures: [erasure], head: 1, isRecovering: false)
+            }
+            let driver = ErasureDriver(
+                store: node.store, outbox: node.outbox, keeper: keeper, lease: node.lease,
+                hub: try await node.hubClient(), clock: node.clock, disk: node.disk, log: node.log)
+            let open = { try await node.count("SELECT count(*) FROM erasures WHERE NOT attested") }
+            try disk.fill(leaving: 600_000)
+            #expect(try await driver.pull() == .success(1))
+            #expect(try await open() == 1)
+            #expect(try await Roster(store: node.store).person(ana) == nil)
+            disk.empty()
+            #expect(try await driver.pull() == .success(1))
+            #expect(try await open() == 0)
+            await node.store.close()
+        }
+        await hub.stop()
+    }
+
+    /// Likewise where the hub discarded something: its answer counts all the same.
+    @Test func anAnswerIsTakenWithoutRoomForASecondDatabase() async throws {
+        try await withDisk { disk in
+            let node = try await TestNode(path: disk.path + "/data")
+            _ = try await node.enrolDirectly("Ana", TestNode.embedding(0))
+            try await node.append(2_000)
+            try await node.store.database.truncateLog()
+            try disk.fill(leaving: 600_000)
+            let item = PushReply.Item(sequence: 1, outcome: .discarded, erasure: ErasureID(UUID()))
+            try await node.outbox.accept(
+                PushReply(
+                    incarnation: Incarnation(UUID()), acceptedThrough: 1, items: [item], received: 1, replied: 1),
+                now: node.clock.evidence())
+            #expect(try await node.count("SELECT count(*) FROM samples") == 0)
+            #expect(try await node.outbox.state().acceptedThrough == 1)
             await node.store.close()
         }
     }

@@ -135,11 +135,14 @@ package enum ErasureTable {
         }
     }
 
-    /// Notes in the outbox that nothing is left of these.
+    /// Notes in the outbox that nothing is left of these, also of what was recorded until now. Again, it changes
+    /// nothing.
     package static func attest(
         _ erasures: [ErasureID], galleryRoot: String?, at: Int64, in connection: Connection
     ) throws {
-        for id in erasures {
+        try scrubLate(erasures, in: connection)
+        let open = Set(try open(in: connection))
+        for id in erasures where open.contains(id) {
             try OutboxTable.append(
                 .attestation(Attestation(erasure: id, galleryRoot: galleryRoot, at: at)), created: at, to: connection)
             try connection.execute("UPDATE erasures SET attested = 1 WHERE id = ?", id.bytes)

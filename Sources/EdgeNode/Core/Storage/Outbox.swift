@@ -1,6 +1,7 @@
 import Attendance
 import Crypto
 import Replication
+import SQLite
 
 /// The node's durable queue to the hub. An operation counts as recorded only after its transaction is on the disk;
 /// what the hub acknowledged stays, for a hub that was restored from a backup.
@@ -65,10 +66,18 @@ package struct Outbox: Sendable {
         try await store.read { try ErasureState.read($0).position }
     }
 
-    /// See `OutboxTable.accept`. What the hub discarded is then not even in the write-ahead log.
+    /// See `OutboxTable.accept`. What the hub discarded is then not even in the write-ahead log; copies that SQLite
+    /// left of it stay until the database is written anew the next time where there is no room for that now.
     package func accept(_ reply: PushReply, now: TimeEvidence) async throws {
         try await store.write { try OutboxTable.accept(reply, now: now, in: $0) }
-        if reply.hasDiscarded { try await store.database.alone { try $0.forgetDeleted() } }
+        guard reply.hasDiscarded else { return }
+        try await store.database.alone { connection in
+            do {
+                try connection.forgetDeleted()
+            } catch let error as SQLiteError where error.isFull {
+                try connection.truncateLog()
+            }
+        }
     }
 
     /// See `OutboxTable.startNewLineage`.

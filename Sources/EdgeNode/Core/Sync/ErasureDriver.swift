@@ -1,5 +1,6 @@
 import Attendance
 import Replication
+import SQLite
 import Service
 
 /// Follows the hub's erasures: apply, make galleries without them, empty the log, attest. A stop at any point is made
@@ -121,8 +122,17 @@ package actor ErasureDriver {
         let (root, now) = (keeper.matcher?.gallery.root, clock.wall())
         try await disk.untilDone { [store] in
             try await store.write { try ErasureTable.scrubLate(open, in: $0) }
+        }
+        do {
             try await store.database.alone { try $0.forgetDeleted() }
+        } catch let error as SQLiteError where error.isFull {
+            // At the next contact again: what is recorded must not wait for room for a second database.
+            log.warning("There is no room to write the database anew; erasures are confirmed later.")
+            return
+        }
+        try await disk.untilDone { [store] in
             try await store.write { try ErasureTable.attest(open, galleryRoot: root, at: now, in: $0) }
+            try await store.database.truncateLog()
         }
         outbox.appended.raise()
     }
