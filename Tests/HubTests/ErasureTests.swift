@@ -3,6 +3,7 @@ import Foundation
 import HubCore
 import Replication
 import Service
+import TestSupport
 import Testing
 import Trust
 
@@ -112,6 +113,31 @@ struct ErasureTests {
             let page = try await erasures(hub, second)
             #expect(page.erasures.map(\.person) == [nil] && page.head == 1 && !page.isRecovering)
             #expect(try await erasures(hub, second, after: 1).erasures.count == 1, "without its life: everything")
+        }
+    }
+
+    /// It was all that was missing, and the hub died right after it had written it down.
+    @Test func aHubThatDiedOverTheLastConfirmationCompletesTheErasureWhenItIsBack() async throws {
+        try await HubHarness.with { hub async throws in
+            let node = try await hub.node()
+            let erasure = try await hub.erase(try await hub.addPerson(Self.name))
+            let line = try node.line(1, .attestation(Attestation(erasure: erasure.id, galleryRoot: nil, at: 1)))
+            let header = node.history.header(of: node.lineage, first: 1, lines: [line], at: node.clocks(hub.time))
+            let batch = try PreparedBatch(PushBatch(header: header, lines: [line]).encoded(), from: node.node)
+            let received = hub.time.wallMilliseconds()
+            let fresh = Ingest.Fresh(nonce: 1, incarnation: Incarnation(UUID()))
+            _ = try await hub.hub.store.commit {
+                try Ingest.take(batch, from: node.node, received: received, fresh: fresh, in: $0)
+            }
+            func isCompleted() async throws -> Bool {
+                // Asking for the receipt itself would complete it.
+                try await hub.items("/v1/receipts", as: ErasureView.self)[0].completedMilliseconds != nil
+            }
+            #expect(try await !isCompleted())
+            let completion = try #require(hub.hub.services.first { $0.name == "erasure completion" })
+            let running = Task { try await completion.run() }
+            defer { running.cancel() }
+            try await Fixtures.eventually("completion", isCompleted)
         }
     }
 

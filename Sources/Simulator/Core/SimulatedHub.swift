@@ -96,7 +96,7 @@ final class SimulatedHub {
         try complete()
     }
 
-    /// As `HubStore.completeErasures`; also at the start, when `ErasureCompletion` would look some time later.
+    /// As `HubStore.completeErasures`; also at the start, as `ErasureCompletion` does.
     private func complete() throws {
         guard let connection, isUp else { throw SimulationError("the hub is down") }
         if try ErasureTable.complete(now: clock.wallMilliseconds(), in: connection) > 0 {

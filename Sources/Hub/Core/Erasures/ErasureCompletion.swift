@@ -7,10 +7,11 @@ struct ErasureCompletion: Service {
     let time: any TimeSource
     let log: Log
 
+    /// Looks at once, too: the hub may have died between a node's word and the completion.
     func run() async throws {
         while true {
-            try await Task.sleep(for: .milliseconds(HubLimits.erasureCompletionMilliseconds))
             await lookAgain()
+            try await Task.sleep(for: .milliseconds(HubLimits.erasureCompletionMilliseconds))
         }
     }
 
