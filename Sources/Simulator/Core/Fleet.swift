@@ -22,7 +22,7 @@ final class Fleet {
     private var feed: [FeedMachine] = []
     /// Counts power cuts: what a machine asked for before is void.
     private var life = 0
-    /// Requests by second of arrival, and those among them that ended a wait.
+    /// Requests by second of arrival, and those among them that ended a wait or a power cut.
     private var arrivals: [Int64: Int] = [:]
     private var comebacks: [Int64: Int] = [:]
     private var servedPush: Set<Int> = []
@@ -53,9 +53,9 @@ final class Fleet {
         agenda = Agenda(now: agenda.now)
     }
 
-    private func begin(_ index: Int, in milliseconds: Int64) {
-        later(milliseconds) { [self] in tell(index, .wake) }
-        later(milliseconds) { [self] in follow(index, .wake) }
+    private func begin(_ index: Int, in milliseconds: Int64, endsWait: Bool = false) {
+        later(milliseconds) { [self] in tell(index, .wake, endsWait: endsWait) }
+        later(milliseconds) { [self] in follow(index, .wake, endsWait: endsWait) }
     }
 
     private func later(_ milliseconds: Int64, _ work: @escaping () -> Void) {
@@ -72,7 +72,7 @@ final class Fleet {
             push[index] = PushMachine(acceptedThrough: 0, written: 0, firstContactSpread: BootSpread.milliseconds)
             feed[index] = FeedMachine(
                 cursor: nil, galleryIsStale: false, firstContactSpread: BootSpread.milliseconds)
-            begin(index, in: .random(in: 0...1_000, using: &random))
+            begin(index, in: .random(in: 0...1_000, using: &random), endsWait: true)
         }
     }
 
