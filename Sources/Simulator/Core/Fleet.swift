@@ -8,8 +8,9 @@ final class Fleet {
     private static let incarnation = Incarnation(bytes: [UInt8](repeating: 1, count: 16))
     /// When the trouble begins, in milliseconds.
     private static let outage: Int64 = 120_000
-    /// Everybody is served within this after the trouble, in milliseconds.
-    private static let patience: Int64 = 15 * 60_000
+    /// Everybody is served within this after the trouble, in milliseconds: who is sent away by a busy hub waits up to
+    /// five and a half minutes, and some are sent away several times.
+    private static let patience: Int64 = 30 * 60_000
 
     private let count: Int
     private let returns: Int64
