@@ -37,6 +37,8 @@ final class SimulatedNode {
     var isCut = false
     /// Replies do not come back.
     var isMute = false
+    /// The latest setting of the hub's clock that it has heard of.
+    var clockHeard = 0
     /// By what it recognises.
     var model = SimulatedPerson.model
     /// Its gallery file was lost: the next start makes another one.

@@ -146,7 +146,7 @@ extension World {
             if call.node.isMute || isLost() {
                 answer(.failed(.unreachable), to: call, in: Self.patience)
             } else {
-                answer(said, to: call, in: delay())
+                answer(said, to: call, in: delay(), clock: oracle.hubErrors.count - 1)
             }
         } catch {
             if !isDouble { answer(.failed(.unreachable), to: call, in: delay()) }
@@ -186,7 +186,8 @@ extension World {
         }
     }
 
-    private func answer(_ answer: SimulatedHub.Answer, to call: Call, in milliseconds: Int64) {
+    /// `clock`: which setting of the hub's clock it speaks of.
+    private func answer(_ answer: SimulatedHub.Answer, to call: Call, in milliseconds: Int64, clock: Int = 0) {
         agenda.add(in: milliseconds) { [self] in
             let node = call.node
             guard node.life == call.life else { return }
@@ -205,6 +206,7 @@ extension World {
                     return
                 }
                 node.clock.compared(sent: call.sent, received: reply.received, replied: reply.replied)
+                node.clockHeard = max(node.clockHeard, clock)
                 feed(.replied(reply), to: node)
             }
         }

@@ -17,13 +17,13 @@ extension World {
             oracle.attempts(event.id)
             let now = MachineClock.worldBegan + agenda.now
             if Defect.recordedBeforeCommit.isActive {
-                oracle.records(event, about: person, node: node.index, at: now)
+                oracle.records(event, about: person, node: node.index, at: now, clockHeard: node.clockHeard)
             }
             let sequence = try node.write { try OutboxTable.append(.event(event), created: at.wall, to: $0) }
             try node.noteShown()
             note(event.id, at: sequence, of: node)
             if !Defect.recordedBeforeCommit.isActive {
-                oracle.records(event, about: person, node: node.index, at: now)
+                oracle.records(event, about: person, node: node.index, at: now, clockHeard: node.clockHeard)
             }
             trace.note(agenda.now, "node \(node.index) records \(event.id)")
             feed(.wake, to: node)
