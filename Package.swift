@@ -68,6 +68,7 @@ let package = Package(
         system("CQREncode", "libqrencode"),
         system("CHDF5", "hdf5"),
         c("CImage", links: ["jpeg", "png"]),
+        c("CSearch", links: ["m"]),
         c("CSimVFS", links: ["sqlite3"]),
         c("COpenVINO", links: ["openvino_c"], headers: openVINO + "/include", folder: openVINO + "/lib"),
 
@@ -81,7 +82,7 @@ let package = Package(
         swift("Trust", in: "Shared/Trust", uses: ["Attendance", "Crypto"]),
         swift("HTTP", in: "Shared/HTTP", uses: ["CCurl", "CMicroHTTPD", "CZlib"]),
         swift("Service", in: "Shared/Service"),
-        swift("Gallery", in: "Shared/Gallery", uses: ["CHDF5", "Attendance", "Crypto"]),
+        swift("Gallery", in: "Shared/Gallery", uses: ["CHDF5", "CSearch", "Attendance", "Crypto"]),
         swift("Vision", in: "Shared/Vision", uses: ["CImage", "COpenVINO", "Attendance", "Crypto"]),
 
         swift("EdgeNodeCore", in: "EdgeNode/Core", uses: [

@@ -33,7 +33,7 @@ def arguments():
     if options.minutes is None:
         options.minutes = 10 if options.short else 60
     if options.jobs is None:
-        options.jobs = 3 if options.short else 1
+        options.jobs = 3 if options.short else 2
     if options.seed is None:
         options.seed = random.SystemRandom().randrange(1 << 32)
     return options

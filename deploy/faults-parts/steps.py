@@ -167,11 +167,11 @@ def hub_killed_at_syncs(context):
 
 
 def node_killed_at_writes(context):
-    return every_call(context, "node", "writes", KILL, most_in_short=2, in_short=12, stride=4)
+    return every_call(context, "node", "writes", KILL, most_in_short=2, in_short=12, stride=16)
 
 
 def hub_killed_at_writes(context):
-    return every_call(context, "hub", "writes", KILL, most_in_short=2, in_short=12, stride=4)
+    return every_call(context, "hub", "writes", KILL, most_in_short=2, in_short=12, stride=16)
 
 
 def node_sync_fails(context):
@@ -183,8 +183,8 @@ def hub_sync_fails(context):
 
 
 def node_write_fails(context):
-    return every_call(context, "node", "writes", ENOSPC, most_in_short=2, in_short=12, stride=4, width=12)
+    return every_call(context, "node", "writes", ENOSPC, most_in_short=2, in_short=12, stride=16, width=12)
 
 
 def hub_write_fails(context):
-    return every_call(context, "hub", "writes", ENOSPC, most_in_short=2, in_short=12, stride=4, width=12)
+    return every_call(context, "hub", "writes", ENOSPC, most_in_short=2, in_short=12, stride=16, width=12)

@@ -1,15 +1,26 @@
 import Attendance
 
 /// Exact search in one gallery: the cosine similarity of a query with every row (or every selected row), and
-/// of each person the best. A query allocates nothing: its results go to a buffer that the caller uses again.
+/// of each person the best. Rows are read in a compressed form first, and themselves only where that leaves open whether
+/// they are good enough: the answer is that of all rows in full precision. A query allocates nothing: its results go to a
+/// buffer that the caller uses again.
 package struct Matcher: Sendable {
     package let gallery: Gallery
+    private let compressed: CompressedMatrix
 
-    /// Rows that a batch goes through at once: at dimension 512 they fit twice into a cache of 256 KiB.
-    private static let blockRows = 64
+    /// Blocks that a batch goes through at once: at dimension 128 they fill half of a cache of 32 KiB.
+    private static let blocksAtOnce = 8
+    /// Where less than one row in so many is searched, these are read themselves.
+    private static let sparse = 4
 
     package init(gallery: Gallery) {
+        self.init(gallery: gallery, kernel: .best)
+    }
+
+    /// `kernel`: one that this processor has.
+    package init(gallery: Gallery, kernel: CompressedMatrix.Kernel) {
         self.gallery = gallery
+        compressed = CompressedMatrix(gallery.matrix, kernel: kernel)
     }
 
     /// Finds the people most similar to `query`.
@@ -18,13 +29,8 @@ package struct Matcher: Sendable {
     ///   - selection: which rows of this gallery are searched; nil means all.
     ///   - best: emptied first, then filled.
     package func match(_ query: [Float], among selection: RowSelection? = nil, into best: inout TopPersons) {
-        check(selection)
-        precondition(query.count == gallery.header.dimension, "the query's dimension is not the gallery's")
-        best.removeAll()
-        query.withUnsafeBufferPointer { values in
-            withRows(of: selection) { rows, count in
-                scan(values.baseAddress!, rows, 0..<count, into: &best)
-            }
+        withUnsafeMutablePointer(to: &best) {
+            search(query, among: selection, into: UnsafeMutableBufferPointer(start: $0, count: 1))
         }
     }
 
@@ -34,20 +40,7 @@ package struct Matcher: Sendable {
     package func matchBatch(
         _ queries: [Float], among selection: RowSelection? = nil, into best: inout [TopPersons]
     ) {
-        check(selection)
-        let dimension = gallery.header.dimension
-        precondition(queries.count == best.count * dimension, "the queries' dimension is not the gallery's")
-        for index in best.indices { best[index].removeAll() }
-        queries.withUnsafeBufferPointer { values in
-            withRows(of: selection) { rows, count in
-                for start in stride(from: 0, to: count, by: Self.blockRows) {
-                    let block = start..<min(count, start + Self.blockRows)
-                    for index in best.indices {
-                        scan(values.baseAddress! + index * dimension, rows, block, into: &best[index])
-                    }
-                }
-            }
-        }
+        best.withUnsafeMutableBufferPointer { search(queries, among: selection, into: $0) }
     }
 
     /// The `count` people most similar to `query`, best first. For single questions: it allocates.
@@ -59,30 +52,77 @@ package struct Matcher: Sendable {
         return best.matches(in: gallery)
     }
 
-    private func check(_ selection: RowSelection?) {
-        precondition(selection.map { $0.root == gallery.root } ?? true, "the selection is of another gallery")
-    }
-
-    /// The row numbers to search, or nil where they are 0, 1, 2…
-    private func withRows(of selection: RowSelection?, _ body: (UnsafePointer<Int32>?, Int) -> Void) {
-        guard let selection else { return body(nil, gallery.count) }
-        selection.rows.withUnsafeBufferPointer { body($0.baseAddress, $0.count) }
-    }
-
-    /// Offers the rows at `positions` to `best`. The threshold keeps all but a few rows away from the list.
-    private func scan(
-        _ query: UnsafePointer<Float>, _ rows: UnsafePointer<Int32>?, _ positions: Range<Int>,
-        into best: inout TopPersons
+    private func search(
+        _ queries: [Float], among selection: RowSelection?, into best: UnsafeMutableBufferPointer<TopPersons>
     ) {
-        gallery.matrix.withValues { matrix in
-            let dimension = gallery.header.dimension
-            for position in positions {
-                let row = rows.map { Int($0[position]) } ?? position
-                let similarity = dotProduct(query, matrix + row * dimension, count: dimension)
-                if similarity > best.threshold {
-                    best.offer(person: gallery.personIndices[row], row: Int32(row), similarity: similarity)
+        precondition(selection.map { $0.root == gallery.root } ?? true, "the selection is of another gallery")
+        let dimension = gallery.header.dimension
+        precondition(queries.count == best.count * dimension, "the queries' dimension is not the gallery's")
+        for index in best.indices { best[index].removeAll() }
+        queries.withUnsafeBufferPointer { values in
+            guard let values = values.baseAddress else { return }
+            if let selection, selection.rows.count < gallery.count / Self.sparse {
+                for index in best.indices {
+                    scan(values + index * dimension, selection.rows, into: &best[index])
+                }
+            } else {
+                searchCompressed(values, among: selection, into: best)
+            }
+        }
+    }
+
+    private func searchCompressed(
+        _ values: UnsafePointer<Float>, among selection: RowSelection?,
+        into best: UnsafeMutableBufferPointer<TopPersons>
+    ) {
+        let (dimension, count) = (gallery.header.dimension, best.count)
+        let stride = count == 1 ? max(1, compressed.blocks) : Self.blocksAtOnce
+        withUnsafeTemporaryAllocation(of: Int8.self, capacity: count * compressed.bytesPerQuery) { codes in
+            withUnsafeTemporaryAllocation(of: CompressedMatrix.Query?.self, capacity: count) { queries in
+                for index in 0..<count {
+                    queries.initializeElement(at: index, to: compressed.query(
+                        values + index * dimension, codes: codes.baseAddress! + index * compressed.bytesPerQuery))
+                }
+                for start in Swift.stride(from: 0, to: compressed.blocks, by: stride) {
+                    let blocks = start..<min(compressed.blocks, start + stride)
+                    for index in 0..<count {
+                        guard queries[index] != nil else { continue }
+                        scan(
+                            values + index * dimension, &queries[index]!, blocks, among: selection, into: &best[index])
+                    }
                 }
             }
+        }
+    }
+
+    /// Offers to `best` the rows of `blocks` that may be good enough.
+    private func scan(
+        _ values: UnsafePointer<Float>, _ query: inout CompressedMatrix.Query, _ blocks: Range<Int>,
+        among selection: RowSelection?, into best: inout TopPersons
+    ) {
+        var rest = blocks
+        while let found = compressed.next(in: rest, above: best.threshold, of: &query) {
+            rest = found.block + 1..<blocks.upperBound
+            var places = found.rows
+            while places != 0 {
+                let row = found.block * CompressedMatrix.rowsPerBlock + places.trailingZeroBitCount
+                places &= places - 1
+                guard row < gallery.count, selection?.contains(row) ?? true else { continue }
+                offer(row, values, to: &best)
+            }
+        }
+    }
+
+    private func scan(_ values: UnsafePointer<Float>, _ rows: [Int32], into best: inout TopPersons) {
+        for row in rows { offer(Int(row), values, to: &best) }
+    }
+
+    @inline(__always)
+    private func offer(_ row: Int, _ query: UnsafePointer<Float>, to best: inout TopPersons) {
+        let dimension = gallery.header.dimension
+        let similarity = gallery.matrix.withValues { dotProduct(query, $0 + row * dimension, count: dimension) }
+        if similarity > best.threshold {
+            best.offer(person: gallery.personIndices[row], row: Int32(row), similarity: similarity)
         }
     }
 }

@@ -35,4 +35,13 @@ package struct RowSelection: Sendable {
     }
 
     package var isEmpty: Bool { rows.isEmpty }
+
+    func contains(_ row: Int) -> Bool {
+        var (low, high) = (0, rows.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if rows[middle] < row { low = middle + 1 } else { high = middle }
+        }
+        return low < rows.count && rows[low] == row
+    }
 }

@@ -5,8 +5,10 @@ package enum Edition: Int, Comparable, CaseIterable, Sendable {
     case first = 1
     /// And wrong clocks at both ends, torn messages, poison, revoked nodes, rot, restored hubs, corrections, fleets.
     case second
+    /// And erasures of those about whom something unreadable is under way.
+    case third
 
-    package static var present: Edition { .second }
+    package static var present: Edition { .third }
 
     package static func < (left: Edition, right: Edition) -> Bool { left.rawValue < right.rawValue }
 }

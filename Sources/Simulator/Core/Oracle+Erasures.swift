@@ -1,4 +1,5 @@
 import Attendance
+import EdgeNodeCore
 import HubCore
 import Replication
 import SQLite
@@ -33,6 +34,14 @@ extension Oracle {
     ) {
         for (index, trace) in traces.enumerated() where disk.contains(trace) {
             violate("I6", "\(place) still holds trace \(index) of \(someone.person.name), who was erased")
+        }
+    }
+
+    /// I6: a node does not take back whom it erased, not even until it hears the next word.
+    mutating func checkTakenBack(in node: Connection, _ place: String) throws {
+        for someone in erased where try EdgeNodeCore.ErasureTable.erasure(of: someone.person.id, in: node) != nil {
+            let isThere = try node.first("SELECT 1 FROM samples WHERE person = ?", someone.person.id.bytes) { _ in true }
+            if isThere ?? false { violate("I6", "\(place) takes back \(someone.person.name), whom it erased") }
         }
     }
 

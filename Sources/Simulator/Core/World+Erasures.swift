@@ -8,6 +8,11 @@ extension World {
     /// The hub's operator has somebody erased, or their face alone.
     func erase() {
         guard hub.isUp, let someone = people.randomElement(using: &random) else { return }
+        erase(someone)
+    }
+
+    func erase(_ someone: SimulatedPerson) {
+        guard hub.isUp else { return }
         let isWhole = Int.random(in: 0..<3, using: &random) > 0
         let order = Erasing.Order(
             id: identifier(), person: someone.person.id, samplesOnly: !isWhole, at: hub.clock.wallMilliseconds(),

@@ -37,6 +37,7 @@ extension World {
         case .apply(let changes, _, let cursor, let reset):
             try node.write { try RosterTable.apply(changes, cursor: cursor, reset: reset, in: $0) }
             try cursor.map { try note($0, at: node) }
+            try oracle.checkTakenBack(in: node.open(), "node \(node.index)")
         case .check(let checkpoint):
             let agrees = try node.write { try RosterTable.verify(checkpoint, in: $0) }
             if !agrees { trace.note(agenda.now, "node \(node.index) does not add up") }
@@ -125,6 +126,7 @@ extension World {
             return false
         }
         trace.note(agenda.now, "node \(node.index) takes snapshot \(manifest.version)")
+        try oracle.checkTakenBack(in: node.open(), "node \(node.index)")
         // A hub that was copied back is earlier itself.
         if !wasHubCopiedBack, manifest.version < node.furthest[manifest.incarnation] ?? 0 {
             oracle.violate("I9", "node \(node.index) went back to an earlier snapshot")

@@ -58,6 +58,9 @@ extension World {
             try node.noteShown()
             oracle.poisons(token, about: person)
             feed(.wake, to: node)
+            guard swarm.edition > .second, let someone = people.first(where: { $0.person.id == person }) else { return }
+            // Often before it has arrived.
+            agenda.add(in: .random(in: 0...swarm.slowestMilliseconds, using: &random)) { [self] in erase(someone) }
         }
     }
 
