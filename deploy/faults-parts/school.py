@@ -1,7 +1,9 @@
 """A hub and its nodes: real processes in one folder, which may be killed, set back, copied and cut off."""
 
+import itertools
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -26,10 +28,19 @@ HUB = os.path.join(PROGRAMS, "rollcall-hub")
 EDGE = os.path.join(PROGRAMS, "rollcall-edge")
 
 
+# Below those that the system gives to connections: a hub that is down for a moment must find its port free again.
+PORTS = itertools.cycle(random.sample(range(20_000, 32_000), 12_000))
+
+
 def free_port():
-    with socket.socket() as chosen:
-        chosen.bind(("127.0.0.1", 0))
-        return chosen.getsockname()[1]
+    for port in PORTS:
+        with socket.socket() as chosen:
+            chosen.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                chosen.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
 
 
 class Refused(Exception):
