@@ -61,10 +61,10 @@ struct IdentificationSearchTests {
     }
 
     /// Three people with photographs in their own direction, and two strangers.
-    private static let people: [[[Float]?]] = [
+    private static let people: [[ProbedPhotograph]] = [
         [[1, 0, 0], [1, 0, 0], nil, [1, 0, 0]], [[0, 1, 0], [0, 1, 0], [0, 1, 0]], [[0, 0, 1], [0, 0, 1]],
         [[0.6, 0.8, 0]], [nil],
-    ]
+    ].map { (photographs: [[Float]?]) in photographs.map(ProbedPhotograph.init) }
 
     @Test("Enrolled, mated and strangers are counted as the plan says")
     func counts() {
@@ -82,6 +82,16 @@ struct IdentificationSearchTests {
         #expect(searches.strangers.filter { $0 != -1 }.allSatisfy { abs($0 - 0.8) < 1e-6 })
         // Only the photograph without a face can be missed, as the enrolled one or as the searched one.
         #expect(searches.mated.filter { !$0.isRight }.allSatisfy { $0.person == 0 })
+    }
+
+    @Test("A photograph is searched for with each of its probes, and enrolled as itself")
+    func probes() {
+        let other = ProbedPhotograph(enrolled: [1, 0], probes: [[1, 0], nil, [0, 1]])
+        var plan = IdentificationEvaluation.Plan()
+        (plan.gallery, plan.enrol, plan.trials) = (nil, 1, 1)
+        let searches = IdentificationEvaluation.search([[other, other], [other]], dimension: 2, plan)
+        #expect(searches.mated.map(\.similarity) == [1, -1, 0])
+        #expect(searches.strangers == [1, -1, 0])
     }
 
     @Test("The same seed draws the same people, another seed others")

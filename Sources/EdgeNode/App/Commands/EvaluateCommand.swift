@@ -6,7 +6,7 @@ enum EvaluateCommand {
     static let command = Command(
         "evaluate", "Measures accuracy on labelled photographs.",
         discussion: "Embeddings are kept in memory only. Nothing of what is evaluated is stored or sent.",
-        subcommands: [pairs, identification, detection])
+        subcommands: [pairs, identification, fusion, detection])
 
     private static let images = Option.option("images", "DIR", "Folder of the photographs.", required: true)
     private static let json = Option.flag("json", "The report as one line of JSON.")
@@ -23,6 +23,18 @@ enum EvaluateCommand {
             + VisionOptions.options,
         example: "rollcall-edge evaluate pairs --images lfw/ --pairs pairs.txt", run: runPairs)
 
+    private static let trials: [Option] = [
+        .option(
+            "gallery", "N", "People in the gallery; 0 or \"all\": everybody with enough photographs.",
+            default: "40"),
+        .option("enrol", "N", "Photographs enrolled of each.", default: "3"),
+        .option("trials", "N", "How often people are drawn.", default: "20"),
+        .option("seed", "N", "Start of the random draw.", default: "1"),
+        .option(
+            "fpir", "RATES", "False-positive identification rates, separated by commas.",
+            default: "0.01,0.003,0.001"),
+    ]
+
     private static let identification = Command(
         "identification", "Is somebody found in a gallery, and is a stranger refused?",
         discussion: """
@@ -30,24 +42,25 @@ enum EvaluateCommand {
             more photographs than are enrolled; their other photographs are searched for. People with
             one photograph are the strangers.
             """,
-        options: [
-            images,
-            .option(
-                "gallery", "N", "People in the gallery; 0 or \"all\": everybody with enough photographs.",
-                default: "40"),
-            .option("enrol", "N", "Photographs enrolled of each.", default: "3"),
-            .option("trials", "N", "How often people are drawn.", default: "20"),
-            .option("seed", "N", "Start of the random draw.", default: "1"),
+        options: [images] + trials + [
             .option(
                 "score", "HOW", "Similarity to a person with several photographs: max, mean or template.",
                 default: "max"),
-            .option(
-                "fpir", "RATES", "False-positive identification rates, separated by commas.",
-                default: "0.01,0.003,0.001"),
             json,
         ] + VisionOptions.options,
         example: "rollcall-edge evaluate identification --images lfw/ --gallery 40 --enrol 3",
         run: runIdentification)
+
+    private static let fusion = Command(
+        "fusion", "Is somebody recognised better by several frames than by one?",
+        discussion: """
+            DIR and the draw of people are as for "identification". Photographs are enrolled as they are; searches
+            are with frames made from other photographs: smaller, tilted, blurred, moved, dark, noisy, compressed.
+            The tracker makes one embedding of a track, as it does of a camera's frames.
+            """,
+        options: [images] + trials + [.option("frames", "N", "Frames of a track.", default: "8"), json]
+            + VisionOptions.options,
+        example: "rollcall-edge evaluate fusion --images lfw/ --trials 5", run: runFusion)
 
     private static let detection = Command(
         "detection", "Are faces found where people drew boxes?",
@@ -74,18 +87,33 @@ enum EvaluateCommand {
 
     @Sendable private static func runIdentification(_ arguments: Arguments) async throws {
         let options = try VisionOptions(arguments)
-        var plan = IdentificationEvaluation.Plan()
-        plan.gallery = try IdentificationEvaluation.Plan.gallery(try arguments.text("gallery"))
-        plan.enrol = try arguments.integer("enrol", in: 1...1_000)
-        plan.trials = try arguments.integer("trials", in: 1...10_000)
-        plan.seed = UInt64(try arguments.integer("seed", in: 0...Int.max))
+        var plan = try plan(arguments)
         plan.aggregation = try arguments.choice("score", as: PersonAggregation.self)
-        plan.falsePositiveRates = try IdentificationEvaluation.Plan.rates(try arguments.text("fpir"))
         let evaluation = IdentificationEvaluation(
             images: try LabelledImages(folder: arguments.text("images")), plan: plan)
         let tools = try RecognitionTools(options)
         let report = try await evaluation.run(tools.extractor(workers: options.workers), models: tools.names)
         print(arguments.flag("json") ? try ReportJSON.text(report) : report.text)
+    }
+
+    @Sendable private static func runFusion(_ arguments: Arguments) async throws {
+        let options = try VisionOptions(arguments)
+        let evaluation = FusionEvaluation(
+            images: try LabelledImages(folder: arguments.text("images")), plan: try plan(arguments),
+            frames: try arguments.integer("frames", in: 1...100))
+        let tools = try RecognitionTools(options)
+        let report = try await evaluation.run(tools.extractor(workers: options.workers), models: tools.names)
+        print(arguments.flag("json") ? try ReportJSON.text(report) : report.text)
+    }
+
+    private static func plan(_ arguments: Arguments) throws -> IdentificationEvaluation.Plan {
+        var plan = IdentificationEvaluation.Plan()
+        plan.gallery = try IdentificationEvaluation.Plan.gallery(try arguments.text("gallery"))
+        plan.enrol = try arguments.integer("enrol", in: 1...1_000)
+        plan.trials = try arguments.integer("trials", in: 1...10_000)
+        plan.seed = UInt64(try arguments.integer("seed", in: 0...Int.max))
+        plan.falsePositiveRates = try IdentificationEvaluation.Plan.rates(try arguments.text("fpir"))
+        return plan
     }
 
     @Sendable private static func runDetection(_ arguments: Arguments) async throws {

@@ -43,7 +43,8 @@ package struct IdentificationEvaluation: Sendable {
             throw EvaluationError.unfit(
                 "No face was found in any photograph", advice: "Check the folder of images.")
         }
-        let searches = Self.search(people.map { $0.paths.map { embeddings[$0] } }, dimension: dimension, plan)
+        let searches = Self.search(
+            people.map { $0.paths.map { ProbedPhotograph(embeddings[$0]) } }, dimension: dimension, plan)
         return report(searches, failures: wanted.count - embeddings.count, models)
     }
 
@@ -63,10 +64,9 @@ package struct IdentificationEvaluation: Sendable {
         }
     }
 
-    /// All searches of all trials. `people`: each person's photographs as embeddings, nil where no face was
-    /// found.
-    package static func search(_ people: [[[Float]?]], dimension: Int, _ plan: Plan) -> Searches {
-        let strangers = people.filter { $0.count == 1 }.map { $0[0] }
+    /// All searches of all trials. `people`: each person's photographs.
+    package static func search(_ people: [[ProbedPhotograph]], dimension: Int, _ plan: Plan) -> Searches {
+        let strangers = people.filter { $0.count == 1 }.flatMap { $0[0].probes }
         let candidates = people.indices.filter { people[$0].count > plan.enrol }
         var generator = SplitMix64(seed: plan.seed)
         var result = Searches()
@@ -76,10 +76,10 @@ package struct IdentificationEvaluation: Sendable {
             let photographs = drawn.map { (person: $0, shuffled: people[$0].shuffled(using: &generator)) }
             let gallery = PersonSearch(
                 people: photographs.map { person, shuffled in
-                    (person, plan.aggregation.rows(of: shuffled.prefix(plan.enrol).compactMap { $0 }))
+                    (person, plan.aggregation.rows(of: shuffled.prefix(plan.enrol).compactMap(\.enrolled)))
                 }, dimension: dimension)
             for (person, shuffled) in photographs {
-                result.mated += shuffled.dropFirst(plan.enrol).map { mated(person, $0, in: gallery) }
+                result.mated += shuffled.dropFirst(plan.enrol).flatMap(\.probes).map { mated(person, $0, in: gallery) }
             }
             result.strangers += strangers.map { query in
                 query.flatMap { gallery.best(for: $0)?.similarity } ?? -1

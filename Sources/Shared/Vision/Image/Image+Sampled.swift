@@ -4,7 +4,7 @@ extension Image {
 
     /// A new image whose pixel p shows this image at `transform(p)`: bilinear, black outside. Where the new image is
     /// smaller than what it shows, each pixel is the mean of several samples, so that nothing is passed over.
-    func sampled(_ transform: SimilarityTransform, width newWidth: Int, height newHeight: Int) -> Image {
+    package func sampled(_ transform: SimilarityTransform, width newWidth: Int, height newHeight: Int) -> Image {
         let perSide = min(max(Int(transform.scale.rounded()), 1), Self.maximumSamplesPerSide)
         let share = 1 / Float(perSide * perSide)
         let offsets = (0..<perSide).map { (Float($0) + 0.5) / Float(perSide) - 0.5 }
