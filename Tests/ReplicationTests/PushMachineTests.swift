@@ -10,7 +10,9 @@ struct PushMachineTests {
         range.map { StoredOperation(sequence: $0, line: .init(repeating: 1, count: bytes)) }
     }
 
-    static func reply(_ through: Int64, forked: Bool = false, erasures: Int64 = 0) -> PushReply {
+    static func reply(
+        _ through: Int64, forked: Bool = false, erasures: Int64 = 0, by incarnation: Incarnation = incarnation
+    ) -> PushReply {
         PushReply(
             incarnation: incarnation, acceptedThrough: through, items: [], received: 0, replied: 0, forked: forked,
             erasures: erasures)
@@ -63,6 +65,17 @@ struct PushMachineTests {
         var machine = Self.sending()
         #expect(machine.handle(.replied(Self.reply(2, erasures: 9)), random: 0).last == .pullErasures(after: 0))
         #expect(machine.handle(.erasuresApplied(through: 9), random: 0) == [.load(after: 2, limit: 500)])
+    }
+
+    /// It may have lost erasures that this node knows, and learns of them when it is asked.
+    @Test func aHubInAnotherLifeIsAskedForErasures() {
+        var machine = Self.loading(7, written: 7)
+        _ = machine.handle(.loaded([]), random: 0)
+        _ = machine.handle(.wake, random: 0)
+        _ = machine.handle(.loaded(Self.stored(8...8)), random: 0)
+        let other = Self.reply(8, by: Incarnation(UUID()))
+        #expect(machine.handle(.replied(other), random: 0) == [.accept(other), .pullErasures(after: 0)])
+        #expect(machine.handle(.erasuresApplied(through: 0), random: 0) == [.load(after: 8, limit: 500)])
     }
 
     @Test func whoWasOutOfTouchAsksForErasuresFirst() {

@@ -75,6 +75,30 @@ struct GalleryKeeperTests {
         }
     }
 
+    /// A removal does not wait for the checkpoint; what was pulled with it does, and must not be forgotten over a restart.
+    @Test func whatWasNotVerifiedIsMatchedAfterItIsThoughARemovalCameBetween() async throws {
+        try await TestNode.with { node in
+            let (ana, ben) = (try node.person("Ana"), try node.person("Ben"))
+            let (one, other) = (node.sample(of: ana.id, TestNode.embedding(0)), node.sample(of: ben.id, TestNode.embedding(1)))
+            let roster = Roster(store: node.store)
+            try await roster.apply([.person(ana), .sample(one)], cursor: .init(text: "x"), reset: false)
+            try await node.confirmPulled()
+            let keeper = try node.keeper()
+            try await keeper.open()
+            try await roster.apply(
+                [.person(ben), .sample(other), .sampleRemoved(one.id)], cursor: .init(text: "y"), reset: false)
+            await keeper.publish()
+            #expect(keeper.matcher == nil)
+
+            let restarted = try node.keeper()
+            try await restarted.open()
+            try await node.confirmPulled()
+            #expect(try await restarted.isStale())
+            await restarted.publish()
+            #expect(restarted.matcher?.gallery.personIDs == [ben.id])
+        }
+    }
+
     @Test func whoWasRemovedIsInNoOlderFile() async throws {
         try await TestNode.with { node in
             let ana = try await node.enrolDirectly("Ana", TestNode.embedding(0))
