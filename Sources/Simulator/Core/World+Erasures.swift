@@ -130,7 +130,8 @@ extension World {
 
     private func finish(_ page: ErasurePage, at node: SimulatedNode) throws {
         let open = try ErasureTable.open(in: node.open())
-        guard try !open.isEmpty || GalleryState.read(node.open()).mustForget else {
+        let mustRewrite = try ErasureState.read(node.open()).mustRewrite
+        guard try !open.isEmpty || mustRewrite || GalleryState.read(node.open()).mustForget else {
             return try goOn(node, through: page.head)
         }
         // While galleries are made anew.
@@ -138,7 +139,7 @@ extension World {
             world.carefully(node) {
                 try world.publish(node)
                 try node.write { try ErasureTable.scrubLate(open, in: $0) }
-                try node.open().forgetDeleted()
+                try ErasureState.rewriteIfDue(node.open())
                 try node.write {
                     try ErasureTable.attest(open, galleryRoot: nil, at: node.clock.wall(), in: $0)
                 }

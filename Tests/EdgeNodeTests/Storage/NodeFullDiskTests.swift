@@ -135,6 +135,12 @@ struct NodeFullDiskTests {
         }
     }
 
+    private func driver(_ node: TestNode, _ keeper: GalleryKeeper? = nil) async throws -> ErasureDriver {
+        ErasureDriver(
+            store: node.store, outbox: node.outbox, keeper: try keeper ?? node.keeper(), lease: node.lease,
+            hub: try await node.hubClient(), clock: node.clock, disk: node.disk, log: node.log)
+    }
+
     /// To write the database anew there is no room: the hub hears of it later, and of everything else now.
     @Test(.timeLimit(.minutes(1))) func anErasureIsConfirmedWhenThereIsRoom() async throws {
         let hub = try FakeHub()
@@ -152,9 +158,7 @@ struct NodeFullDiskTests {
                 $0.erasures = ErasurePage(
                     incarnation: Incarnation(UUID()), erasures: [erasure], head: 1, isRecovering: false)
             }
-            let driver = ErasureDriver(
-                store: node.store, outbox: node.outbox, keeper: keeper, lease: node.lease,
-                hub: try await node.hubClient(), clock: node.clock, disk: node.disk, log: node.log)
+            let driver = try await driver(node, keeper)
             let open = { try await node.count("SELECT count(*) FROM erasures WHERE NOT attested") }
             try disk.fill(leaving: 600_000)
             #expect(try await driver.pull() == .success(1))
@@ -170,8 +174,9 @@ struct NodeFullDiskTests {
 
     /// Likewise where the hub discarded something: its answer counts all the same.
     @Test func anAnswerIsTakenWithoutRoomForASecondDatabase() async throws {
+        let hub = try FakeHub()
         try await withDisk { disk in
-            let node = try await TestNode(path: disk.path + "/data")
+            let node = try await TestNode(path: disk.path + "/data", hub: hub.address)
             _ = try await node.enrolDirectly("Ana", TestNode.embedding(0))
             try await node.append(2_000)
             try await node.store.database.truncateLog()
@@ -183,8 +188,21 @@ struct NodeFullDiskTests {
                 now: node.clock.evidence())
             #expect(try await node.count("SELECT count(*) FROM samples") == 0)
             #expect(try await node.outbox.state().acceptedThrough == 1)
+            // Copies in the database's pages go when there is room, at any contact.
+            let mustRewrite = { try await node.store.read { try ErasureState.read($0).mustRewrite } }
+            #expect(try await mustRewrite())
+            hub.state.withLock {
+                $0.erasures = ErasurePage(incarnation: Incarnation(UUID()), erasures: [], head: 0, isRecovering: false)
+            }
+            let driver = try await driver(node)
+            #expect(try await driver.pull() == .success(0))
+            #expect(try await mustRewrite())
+            disk.empty()
+            #expect(try await driver.pull() == .success(0))
+            #expect(try await !mustRewrite())
             await node.store.close()
         }
+        await hub.stop()
     }
 
     /// What the hub has had for longer than a day leaves a tight disk's outbox; what it does not have never does.

@@ -55,7 +55,10 @@ package enum ErasureTable {
             try connection.execute("DELETE FROM unknown_faces")
             try connection.execute("UPDATE erasure_state SET must_resend = 1")
         }
-        if applied > 0 { try GalleryState.samplesChanged(removing: true, in: connection) }
+        if applied > 0 {
+            try GalleryState.samplesChanged(removing: true, in: connection)
+            try ErasureState.setMustRewrite(in: connection)
+        }
         try connection.execute(
             "UPDATE erasure_state SET incarnation = ?, position = ?, latest = coalesce(?, latest)",
             page.incarnation.bytes, page.erasures.last?.position ?? page.head, page.erasures.last?.id.bytes)
@@ -110,7 +113,10 @@ package enum ErasureTable {
             """, sequence, erasure?.bytes)
         gone += connection.lastChanges
         try connection.execute("UPDATE people SET local_sequence = NULL WHERE local_sequence = ?", sequence)
-        if gone > 0 { try GalleryState.samplesChanged(removing: true, in: connection) }
+        if gone > 0 {
+            try GalleryState.samplesChanged(removing: true, in: connection)
+            try ErasureState.setMustRewrite(in: connection)
+        }
         if let erasure { try OutboxTable.scrub(sequence, erasure: erasure, in: connection) }
     }
 

@@ -33,4 +33,8 @@ extension NodeSchema {
     /// latest: the erasure at `position`, by which the hub sees whether its ledger has the same one there.
     static let latestErasure = Migration(
         "the latest erasure", "ALTER TABLE erasure_state ADD COLUMN latest BLOB;")
+
+    /// must_rewrite: what had to go is gone from the tables, and copies of it may lie in the database's pages.
+    static let rewriteDue = Migration(
+        "rewriting that is due", "ALTER TABLE erasure_state ADD COLUMN must_rewrite INTEGER NOT NULL DEFAULT 0;")
 }

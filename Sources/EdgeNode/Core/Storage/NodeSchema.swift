@@ -3,7 +3,7 @@ import SQLite
 /// The node's tables. Migrations are only ever added.
 package enum NodeSchema {
     package static let migrations = [
-        first, digests, chains, trust, erasure, checkpoints, lease, model, reserve, latestErasure,
+        first, digests, chains, trust, erasure, checkpoints, lease, model, reserve, latestErasure, rewriteDue,
     ]
 
     /// What a file held, so that one whose date alone changes (cp -p, rsync -t) is not taken for a new photograph.

@@ -67,13 +67,13 @@ package struct Outbox: Sendable {
     }
 
     /// See `OutboxTable.accept`. What the hub discarded is then not even in the write-ahead log; copies that SQLite
-    /// left of it stay until the database is written anew the next time where there is no room for that now.
+    /// left of it stay, where there is no room for writing the database anew, until `ErasureDriver` finds some.
     package func accept(_ reply: PushReply, now: TimeEvidence) async throws {
         try await store.write { try OutboxTable.accept(reply, now: now, in: $0) }
         guard reply.hasDiscarded else { return }
         try await store.database.alone { connection in
             do {
-                try connection.forgetDeleted()
+                try ErasureState.rewriteIfDue(connection)
             } catch let error as SQLiteError where error.isFull {
                 try connection.truncateLog()
             }

@@ -39,7 +39,9 @@ extension OutboxTable {
         }
         // The hub may wait for an attestation that is damaged; a second one changes nothing.
         if held.contains(where: { !$0.isSound }) { try connection.execute("UPDATE erasures SET attested = 0") }
-        try connection.execute("UPDATE erasure_state SET must_resend = 0")
+        // Of somebody whom nobody knows any more copies may lie in pages, also of what was pruned before this.
+        try connection.execute(
+            "UPDATE erasure_state SET must_rewrite = max(must_rewrite, must_resend), must_resend = 0")
         // Operations that came after an erasure may have a smaller sequence now.
         try connection.execute("UPDATE erasures SET after_sequence = 0")
         // What is not held any more the hub has had: it counts as the feed's, like everything that it hands out.

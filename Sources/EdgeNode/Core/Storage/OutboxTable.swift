@@ -165,5 +165,6 @@ package enum OutboxTable {
             sequence: sequence,
             content: .scrubbed(ScrubbedOperation(digest: Digest(bytes: SHA256.hash(stored)), erasure: erasure))))
         try connection.execute("UPDATE outbox SET line = ? WHERE sequence = ?", line, sequence)
+        try ErasureState.setMustRewrite(in: connection)
     }
 }

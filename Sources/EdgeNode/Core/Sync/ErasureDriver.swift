@@ -116,18 +116,21 @@ package actor ErasureDriver {
 
     /// What was deleted leaves the gallery files and the log; then, and only then, that is attested.
     private func finish() async throws {
-        let open = try await store.read { try ErasureTable.open(in: $0) }
+        let (open, mustRewrite) = try await store.read {
+            (try ErasureTable.open(in: $0), try ErasureState.read($0).mustRewrite)
+        }
         if try await mustForget() { await keeper.publish() }
-        guard !open.isEmpty, try await !mustForget() else { return }
+        guard !open.isEmpty || mustRewrite, try await !mustForget() else { return }
         let (root, now) = (keeper.matcher?.gallery.root, clock.wall())
         try await disk.untilDone { [store] in
             try await store.write { try ErasureTable.scrubLate(open, in: $0) }
         }
         do {
-            try await store.database.alone { try $0.forgetDeleted() }
-        } catch let error as SQLiteError where error.isFull {
+            try await store.database.alone { try ErasureState.rewriteIfDue($0) }
+        } catch let error as SQLiteError where error.isFull || error.isInputOutput || error.isBusy {
             // At the next contact again: what is recorded must not wait for room for a second database.
-            log.warning("There is no room to write the database anew; erasures are confirmed later.")
+            log.warning(
+                "The database cannot be written anew; erasures are confirmed later.", ["error": error.description])
             return
         }
         try await disk.untilDone { [store] in
