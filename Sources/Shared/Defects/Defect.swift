@@ -81,10 +81,6 @@ package enum Defect: String, CaseIterable, Sendable {
     case erasedTakenBack = "erased-taken-back"
     /// Faces are taken whatever consent is in force.
     case consentUnchecked = "consent-unchecked"
-    /// A node does not look again for erasures when the hub begins another life.
-    case otherLifeUnnoticed = "other-life-unnoticed"
-    /// A gallery that was made of what did not add up counts as whole.
-    case unverifiedPublished = "unverified-published"
     /// A hub that lost data hands out people before it was told who was erased.
     case servedWhileRecovering = "served-while-recovering"
 

@@ -175,7 +175,7 @@ package struct PushMachine: Sendable {
         isGreeted = true
         acceptedThrough = reply.acceptedThrough
         // A hub in another life may have forgotten erasures that this node knows.
-        let isOtherLife = !Defect.otherLifeUnnoticed.isActive && incarnation != nil && incarnation != reply.incarnation
+        let isOtherLife = incarnation != nil && incarnation != reply.incarnation
         incarnation = reply.incarnation
         if reply.erasures > erasuresApplied || isOtherLife { erasuresDue = true }
         return [.accept(reply)] + next()

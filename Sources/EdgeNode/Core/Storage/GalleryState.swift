@@ -26,12 +26,6 @@ package struct GalleryState: Sendable {
     /// Whether older gallery files hold samples that were removed since.
     package var mustForget: Bool { removed > published }
 
-    /// What a gallery made of this stands for: of what was not verified only the removals. The rest waits for the
-    /// checkpoint, also over a restart.
-    private var publishable: Int64 {
-        isVerified || Defect.unverifiedPublished.isActive ? changes : max(published, removed)
-    }
-
     package static func read(_ connection: Connection) throws -> GalleryState {
         let state = try connection.first("SELECT * FROM gallery") { row in
             GalleryState(
@@ -75,14 +69,14 @@ package struct GalleryState: Sendable {
 
     /// What `state` says is in the current gallery file already.
     package static func setPublished(_ state: GalleryState, in connection: Connection) throws {
-        try connection.execute("UPDATE gallery SET published = ?", state.publishable)
+        try connection.execute("UPDATE gallery SET published = ?", state.changes)
     }
 
     /// What `state` says is in another generation's file now; nil where nobody is enrolled.
     package static func setPublished(_ state: GalleryState, file: String?, in connection: Connection) throws {
         try connection.execute(
             "UPDATE gallery SET pointer = ?, generation = generation + 1, published = ?", file,
-            state.publishable)
+            state.changes)
     }
 
     /// What the next generation is made of: all samples where they add up to the hub's checkpoint. Otherwise what the

@@ -87,6 +87,7 @@ package enum RosterTable {
             try connection.execute("DELETE FROM \(table) WHERE stale = 1")
             removed += connection.lastChanges
         }
+        // A gallery that was made meanwhile lacks what was not verified.
         let wasVerified = try GalleryState.read(connection).isVerified
         try GalleryState.setVerified(true, in: connection)
         if removed > 0 || !wasVerified { try GalleryState.samplesChanged(removing: removed > 0, in: connection) }
