@@ -50,7 +50,7 @@ struct StyleTests {
         ("Sources/Shared/Trust", ["Attendance", "Crypto"]),
         ("Sources/Shared/HTTP", ["CCurl", "CMicroHTTPD", "CZlib"]),
         ("Sources/Shared/Service", []),
-        ("Sources/Shared/Gallery", ["CHDF5", "Attendance", "Crypto"]),
+        ("Sources/Shared/Gallery", ["CHDF5", "CSearch", "Attendance", "Crypto"]),
         ("Sources/Shared/Vision", ["CImage", "COpenVINO", "Attendance", "Crypto"]),
         ("Sources/EdgeNode/Core", [
             "Defects", "Attendance", "Replication", "SQLite", "Crypto", "Trust", "HTTP", "Service", "Gallery", "Vision",

@@ -1,9 +1,9 @@
 import Attendance
 
 /// Exact search in one gallery: the cosine similarity of a query with every row (or every selected row), and
-/// of each person the best. Rows are read in a compressed form first, and themselves only where that leaves open whether
-/// they are good enough: the answer is that of all rows in full precision. A query allocates nothing: its results go to a
-/// buffer that the caller uses again.
+/// of each person the best. Rows are read in a compressed form first, and themselves only where that leaves open
+/// whether they are good enough: the answer is that of all rows in full precision. A query allocates nothing: its
+/// results go to a buffer that the caller uses again.
 package struct Matcher: Sendable {
     package let gallery: Gallery
     private let compressed: CompressedMatrix

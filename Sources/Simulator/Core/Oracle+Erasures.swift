@@ -40,7 +40,8 @@ extension Oracle {
     /// I6: a node does not take back whom it erased, not even until it hears the next word.
     mutating func checkTakenBack(in node: Connection, _ place: String) throws {
         for someone in erased where try EdgeNodeCore.ErasureTable.erasure(of: someone.person.id, in: node) != nil {
-            let isThere = try node.first("SELECT 1 FROM samples WHERE person = ?", someone.person.id.bytes) { _ in true }
+            let person = someone.person.id.bytes
+            let isThere = try node.first("SELECT 1 FROM samples WHERE person = ?", person) { _ in true }
             if isThere ?? false { violate("I6", "\(place) takes back \(someone.person.name), whom it erased") }
         }
     }

@@ -29,7 +29,8 @@ struct FusionTests {
         (ranges.distance, ranges.brightness, ranges.gamma) = (1...1, 1...1, 1...1)
         (ranges.sideLight, ranges.tiltDegrees, ranges.shift) = (0...0, 0...0, 0...0)
         (ranges.blur, ranges.movement, ranges.noise, ranges.jpegQuality) = (0...0, 1...1, 0...0, 100...100)
-        let grey = Image(width: 30, height: 20, pixels: (0..<600).flatMap { [UInt8](repeating: UInt8($0 / 3), count: 3) })
+        let grey = Image(
+            width: 30, height: 20, pixels: (0..<600).flatMap { [UInt8](repeating: UInt8($0 / 3), count: 3) })
         let frame = try FrameSynthesis(frames: 1, ranges: ranges).frames(of: grey, seed: 1)[0]
         let image = try ImageDecoder.decode(frame, limits: ImageLimits()).image
         #expect(zip(image.pixels, grey.pixels).allSatisfy { abs(Int($0) - Int($1)) <= 2 })

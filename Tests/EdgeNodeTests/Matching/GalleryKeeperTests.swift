@@ -75,11 +75,12 @@ struct GalleryKeeperTests {
         }
     }
 
-    /// A removal does not wait for the checkpoint; what was pulled with it does, and must not be forgotten over a restart.
+    /// A removal does not wait for the checkpoint; what was pulled with it does, and is not forgotten over a restart.
     @Test func whatWasNotVerifiedIsMatchedAfterItIsThoughARemovalCameBetween() async throws {
         try await TestNode.with { node in
             let (ana, ben) = (try node.person("Ana"), try node.person("Ben"))
-            let (one, other) = (node.sample(of: ana.id, TestNode.embedding(0)), node.sample(of: ben.id, TestNode.embedding(1)))
+            let one = node.sample(of: ana.id, TestNode.embedding(0))
+            let other = node.sample(of: ben.id, TestNode.embedding(1))
             let roster = Roster(store: node.store)
             try await roster.apply([.person(ana), .sample(one)], cursor: .init(text: "x"), reset: false)
             try await node.confirmPulled()

@@ -2,8 +2,8 @@ import Foundation
 import Vision
 
 /// Frames of a classroom camera made from one photograph: what differs from person to person as they walk in (light,
-/// distance) is drawn once, what differs from frame to frame (tilt, place, focus, movement, noise, compression) each time.
-/// It makes nothing that a photograph does not show: another expression or a head turned further is not in it.
+/// distance) is drawn once, what differs from frame to frame (tilt, place, focus, movement, noise, compression) each
+/// time. It makes nothing that a photograph does not show: another expression or a head turned further is not in it.
 package struct FrameSynthesis: Sendable {
     /// Uniformly drawn, both ends included.
     package struct Ranges: Sendable {

@@ -1,5 +1,5 @@
-/// Is somebody recognised better by a track than by one of its frames? Photographs are enrolled as they are; searches are
-/// with frames that were made from other photographs (see `FrameSynthesis`), one by one and fused by the tracker.
+/// Is somebody recognised better by a track than by one of its frames? Photographs are enrolled as they are; searches
+/// are with frames that were made from other photographs (see `FrameSynthesis`), one by one and fused by the tracker.
 package struct FusionEvaluation: Sendable {
     private let images: LabelledImages
     private let plan: IdentificationEvaluation.Plan

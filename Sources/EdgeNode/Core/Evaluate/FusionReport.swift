@@ -51,7 +51,8 @@ package struct FusionReport: Sendable, Encodable {
             tracks of \(framesPerTrack) frames, made from photographs
             \(gallery) people with \(enrol) photographs each, \(trials) trials, seed \(seed)
             \(matedTracks) tracks of \(matedPeople) enrolled people, \(nonmatedTracks) of \(strangers) strangers
-            without a face: \(Decimals.percent(framesWithoutFace)) of frames, \(Decimals.percent(tracksWithoutFace)) of tracks
+            frames without a face: \(Decimals.percent(framesWithoutFace))
+            tracks without a face: \(Decimals.percent(tracksWithoutFace))
             \(models.text)
             intervals: \(intervals)
             """
