@@ -120,7 +120,7 @@ package final class CompressedMatrix: @unchecked Sendable {
     }
 
     /// The first block of `range` that has rows whose similarity may be above `threshold`, and which of the block's
-    /// rows these are, lowest bit first; nil where there is none. Past the last row there may be some that do not exist.
+    /// rows these are, lowest bit first; nil where there is none. Past the last row some may not exist.
     func next(in range: Range<Int>, above threshold: Float, of query: inout Query) -> (block: Int, rows: UInt32)? {
         var rows = rc_rows(
             codes: codes.baseAddress!.assumingMemoryBound(to: UInt8.self), scales: factors.baseAddress!,
