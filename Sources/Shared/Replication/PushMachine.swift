@@ -173,6 +173,8 @@ package struct PushMachine: Sendable {
             batchLimit = min(Protocol.operationsPerBatch, batchLimit + max(1, batchLimit / 10))
         }
         isGreeted = true
+        // The hub may have more, and its word about what of that has to go was lost: it is asked again.
+        let reply = reply.limited(to: last)
         acceptedThrough = reply.acceptedThrough
         // A hub in another life may have forgotten erasures that this node knows.
         let isOtherLife = incarnation != nil && incarnation != reply.incarnation

@@ -46,7 +46,7 @@ package struct PushReply: Hashable, Sendable, Codable {
 
     package let incarnation: Incarnation
     /// Every sequence up to here is durable at the hub.
-    package let acceptedThrough: Int64
+    package private(set) var acceptedThrough: Int64
     /// The items whose outcome is not `stored`.
     package let items: [Item]
     /// The hub's clock when the batch arrived and when the reply left, milliseconds since 1970 UTC.
@@ -59,6 +59,13 @@ package struct PushReply: Hashable, Sendable, Codable {
     package let forked: Bool
     /// The position of the hub's latest erasure.
     package let erasures: Int64
+
+    /// As far as it speaks of operations up to `last`: what became of later ones it does not tell.
+    package func limited(to last: Int64) -> PushReply {
+        var limited = self
+        limited.acceptedThrough = min(acceptedThrough, last)
+        return limited
+    }
 
     /// Whether operations were discarded because of an erasure or for want of consent.
     package var hasDiscarded: Bool { items.contains { $0.outcome == .discarded } }

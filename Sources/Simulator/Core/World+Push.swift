@@ -53,7 +53,7 @@ extension World {
             }
         case .accept(let reply):
             try node.write { try OutboxTable.accept(reply, now: node.clock.evidence(), in: $0) }
-            try ErasureState.rewriteIfDue(node.open())
+            if reply.hasDiscarded { try ErasureState.rewriteIfDue(node.open()) }
             try node.write { try OutboxTable.prune(reserve: swarm.reserve, in: $0) }
         case .startNewLineage:
             try startNewLineage(node)

@@ -113,10 +113,7 @@ package enum ErasureTable {
             """, sequence, erasure?.bytes)
         gone += connection.lastChanges
         try connection.execute("UPDATE people SET local_sequence = NULL WHERE local_sequence = ?", sequence)
-        if gone > 0 {
-            try GalleryState.samplesChanged(removing: true, in: connection)
-            try ErasureState.setMustRewrite(in: connection)
-        }
+        if gone > 0 { try GalleryState.samplesChanged(removing: true, in: connection) }
         if let erasure { try OutboxTable.scrub(sequence, erasure: erasure, in: connection) }
     }
 

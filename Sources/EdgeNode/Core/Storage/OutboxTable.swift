@@ -105,6 +105,8 @@ package enum OutboxTable {
         try connection.execute(
             "INSERT OR IGNORE INTO marks SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM marks WHERE at > ?2 - ?3)",
             reply.acceptedThrough, served, markMilliseconds)
+        // Also of what is not held here any more.
+        if reply.hasDiscarded { try ErasureState.setMustRewrite(in: connection) }
         for item in reply.items where item.outcome == .discarded {
             try ErasureTable.discarded(item.sequence, for: item.erasure, in: connection)
         }
