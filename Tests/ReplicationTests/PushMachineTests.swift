@@ -158,7 +158,6 @@ struct PushMachineTests {
         #expect(fresh.handle(.replied(Self.reply(6)), random: 0) == [.startNewLineage])
     }
 
-    /// A long batch whose reply was lost, then a shorter one: the hub rightly has more than the short one.
     @Test func aForkedOutboxGoesOnInAnotherLineage() {
         var machine = Self.sending()
         #expect(machine.handle(.replied(Self.reply(1, forked: true)), random: 0) == [.startNewLineage])
