@@ -14,33 +14,29 @@ package struct FaceExtractor: Sendable {
 
     /// Embeddings by path. A photograph without a face, or one that cannot be read, is absent.
     package func embeddings(of paths: [String]) async -> [String: [Float]] {
-        let found = await ParallelMap.map(paths, workers: workers, title: "Embedding photographs") { path in
-            try? mainFace(of: path)
-        }
-        return Dictionary(
-            uniqueKeysWithValues: zip(paths, found).compactMap { path, face in
-                face.map { (path, $0.embedding) }
-            })
+        await byPath(paths, title: "Embedding photographs") { _, image in mainFace(in: image)?.embedding }
     }
 
     /// Photographs as frames that were followed, by path. What cannot be read is absent.
     func tracks(of paths: [String], _ synthesis: FrameSynthesis, seed: UInt64) async -> [String: SynthesisedTrack] {
-        let found = await ParallelMap.map(
-            Array(paths.enumerated()), workers: workers, title: "Following faces"
-        ) { index, path -> SynthesisedTrack? in
-            guard let image = try? analyser.decode(PhotographFile.read(path)) else { return nil }
+        await byPath(paths, title: "Following faces") { index, image in
             // Draws of its own for each photograph, whichever worker takes it.
             let frames = try? synthesis.frames(of: image.image, seed: seed &+ UInt64(index) << 20)
             let faces = frames?.map { frame in (try? analyser.decode(frame)).flatMap(mainFace) }
             return faces.map { SynthesisedTrack(photograph: mainFace(in: image)?.embedding, faces: $0) }
         }
-        return Dictionary(uniqueKeysWithValues: zip(paths, found).compactMap { path, track in
-            track.map { (path, $0) }
-        })
     }
 
-    private func mainFace(of path: String) throws -> AnalysedFace? {
-        mainFace(in: try analyser.decode(PhotographFile.read(path)))
+    /// What `transform` makes of each photograph that can be read, given its place among the paths.
+    private func byPath<Output: Sendable>(
+        _ paths: [String], title: String, _ transform: @escaping @Sendable (Int, DecodedImage) -> Output?
+    ) async -> [String: Output] {
+        let found = await ParallelMap.map(Array(paths.enumerated()), workers: workers, title: title) { index, path in
+            (try? analyser.decode(PhotographFile.read(path))).flatMap { transform(index, $0) }
+        }
+        return Dictionary(uniqueKeysWithValues: zip(paths, found).compactMap { path, output in
+            output.map { (path, $0) }
+        })
     }
 
     private func mainFace(in image: DecodedImage) -> AnalysedFace? {

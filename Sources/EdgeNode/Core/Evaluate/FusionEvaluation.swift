@@ -14,15 +14,11 @@ package struct FusionEvaluation: Sendable {
 
     /// Throws `EvaluationError.unfit` when there are too few people for the plan, or no strangers.
     package func run(_ extractor: FaceExtractor, models: ModelNames) async throws -> FusionReport {
-        let people = images.people
-        try IdentificationEvaluation.check(people.map(\.paths.count), plan)
-        let wanted = people.filter { $0.paths.count == 1 || $0.paths.count > plan.enrol }.flatMap(\.paths)
-        let synthesis = FrameSynthesis(frames: frames)
-        let tracks = await extractor.tracks(of: wanted, synthesis, seed: plan.seed)
-        guard let dimension = tracks.values.lazy.compactMap(\.photograph).first?.count else {
-            throw EvaluationError.unfit("No face was found in any photograph", advice: "Check the folder of images.")
-        }
-        let each = people.map { $0.paths.map { tracks[$0] } }
+        let wanted = try IdentificationEvaluation.photographs(in: images, plan)
+        let tracks = await extractor.tracks(of: wanted, FrameSynthesis(frames: frames), seed: plan.seed)
+        let dimension = try IdentificationEvaluation.dimension(
+            of: tracks.values.lazy.compactMap(\.photograph).first)
+        let each = images.people.map { $0.paths.map { tracks[$0] } }
         let byFrame = search(each, dimension) { $0.frames }
         let byTrack = search(each, dimension) { [$0.fused] }
         let all = tracks.values

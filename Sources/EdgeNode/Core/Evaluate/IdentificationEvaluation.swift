@@ -35,17 +35,27 @@ package struct IdentificationEvaluation: Sendable {
 
     /// Throws `EvaluationError.unfit` when there are too few people for the plan, or no strangers.
     package func run(_ extractor: FaceExtractor, models: ModelNames) async throws -> IdentificationReport {
-        let people = images.people
-        try Self.check(people.map(\.paths.count), plan)
-        let wanted = people.filter { $0.paths.count == 1 || $0.paths.count > plan.enrol }.flatMap(\.paths)
+        let wanted = try Self.photographs(in: images, plan)
         let embeddings = await extractor.embeddings(of: wanted)
-        guard let dimension = embeddings.first?.value.count else {
+        let dimension = try Self.dimension(of: embeddings.first?.value)
+        let searches = Self.search(
+            images.people.map { $0.paths.map { ProbedPhotograph(embeddings[$0]) } }, dimension: dimension, plan)
+        return report(searches, failures: wanted.count - embeddings.count, models)
+    }
+
+    /// The paths that the plan may need. Throws as `check`.
+    static func photographs(in images: LabelledImages, _ plan: Plan) throws -> [String] {
+        try check(images.people.map(\.paths.count), plan)
+        return images.people.filter { $0.paths.count == 1 || $0.paths.count > plan.enrol }.flatMap(\.paths)
+    }
+
+    /// Of one of the embeddings. Throws `EvaluationError.unfit` where there is none.
+    static func dimension(of embedding: [Float]?) throws -> Int {
+        guard let embedding else {
             throw EvaluationError.unfit(
                 "No face was found in any photograph", advice: "Check the folder of images.")
         }
-        let searches = Self.search(
-            people.map { $0.paths.map { ProbedPhotograph(embeddings[$0]) } }, dimension: dimension, plan)
-        return report(searches, failures: wanted.count - embeddings.count, models)
+        return embedding.count
     }
 
     /// Throws `EvaluationError.unfit` when people with these numbers of photographs are too few for the

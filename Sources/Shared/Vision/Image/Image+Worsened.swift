@@ -42,7 +42,7 @@ extension Image {
                         let at = min(max(place + offset - reach, 0), end)
                         sum += weight * Float(pixels[start + at * step + channel])
                     }
-                    result[3 * (y * width + x) + channel] = UInt8(min(max(sum, 0), 255) + 0.499)
+                    result[3 * (y * width + x) + channel] = UInt8(min(max(sum, 0), 255) + 0.5)
                 }
             }
         }
