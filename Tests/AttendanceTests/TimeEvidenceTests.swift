@@ -44,6 +44,17 @@ struct TimeEvidenceTests {
         #expect(time.uncertainty == ResolvedTime.unmeasuredClock)
     }
 
+    /// Kept for an hour by a node whose clock is an hour and a minute ahead: that it came a minute before it happened
+    /// says nothing of the hour.
+    @Test(arguments: [nil, 0] as [Int64?])
+    func aClockAheadDecidesNothing(offset: Int64?) {
+        let event = TimeEvidence(
+            wall: Self.hub + 60_000, sinceBoot: 1, boot: "old", offset: offset, offsetError: offset.map { _ in 15 })
+        let contact = TimeEvidence(wall: Self.hub, sinceBoot: 50, boot: "new")
+        #expect(event.resolve(contact: contact, received: Self.hub)
+            == ResolvedTime(milliseconds: Self.hub, uncertainty: ResolvedTime.unmeasuredClock))
+    }
+
     @Test func aClockAheadNeverPutsAnEventIntoTheFuture() {
         let event = TimeEvidence(wall: Self.hub + 86_400_000, sinceBoot: 1, boot: "old")
         let contact = TimeEvidence(wall: Self.hub, sinceBoot: 50, boot: "new")

@@ -30,6 +30,7 @@ struct SimulatorTests {
         Named(seed: 6327, edition: .second, was: "a withdrawal was not in force for whom the hub had forgotten"),
         Named(seed: 6081, edition: .second, was: "a running node did not pull again what an erasure had taken"),
         Named(seed: 9342, edition: .second, was: "only a node that was revoked could have told of a forgotten erasure"),
+        Named(seed: 58, edition: .third, was: "a clock an hour ahead was believed to a minute"),
         Named(seed: 60_543, edition: .third, was: "what was pruned of whom nobody knew any more stayed in pages"),
         Named(seed: 7127, edition: .second, was: "SQLite left a copy of a deleted row in a page"),
     ]

@@ -46,11 +46,13 @@ package struct TimeEvidence: Hashable, Sendable, Codable {
             return ResolvedTime(
                 milliseconds: left - ago, uncertainty: isSetBack ? ResolvedTime.unmeasuredClock : error + drift)
         }
-        if let offset {
-            return ResolvedTime(milliseconds: wall + offset, uncertainty: offsetError ?? ResolvedTime.unmeasuredTransit)
+        let claimed = wall + (offset ?? 0)
+        let error = offsetError ?? ResolvedTime.unmeasuredTransit
+        if offset != nil, claimed - error <= received {
+            return ResolvedTime(milliseconds: claimed, uncertainty: error)
         }
+        // A clock by which this came before it happened is off by at least as much, and may be off by more.
         return ResolvedTime(
-            milliseconds: min(wall, received),
-            uncertainty: wall > received ? wall - received : ResolvedTime.unmeasuredClock)
+            milliseconds: min(claimed, received), uncertainty: max(claimed - received, ResolvedTime.unmeasuredClock))
     }
 }
