@@ -33,6 +33,11 @@ enum MutantsCommand {
             Defect.activate(defect)
             let found = try await firstBroken(first..<first + count)
             Defect.activate(nil)
+            if let found, try !Campaign.live(seed: found.seed).violations.isEmpty {
+                throw Failure(
+                    .dataError, "Seed \(found.seed) breaks a promise without any defect, too",
+                    advice: "Look at it: rollcall-sim run --seed \(found.seed) --trace")
+            }
             if let found {
                 print("\(defect.rawValue): noticed after \(found.seed - first + 1) seeds (\(found.violations[0]))")
             } else {
