@@ -30,8 +30,8 @@ struct CompressedSearchTests {
         // Among so many others the same rows are a small selection, which is read without a first pass.
         let others = try Self.crowd(1_400, dimension: dimension, around: centre, apart: apart, seed: 6)
         let all = try Gallery(header: TestGallery.header(dimension: dimension), rows: rows + others)
-        let chosen = RowSelection(gallery: all, people: Set(rows.map(\.personID)))
         let direct = Matcher(gallery: all)
+        let chosen = direct.selection(of: Set(rows.map(\.personID)))
         let queries = try (0..<8).map { _ in maker.embedding(dimension) } + [Embedding(centre)]
             + rows.prefix(3).map(\.embedding)
         try #require(!CompressedMatrix.Kernel.available.isEmpty)
@@ -55,8 +55,8 @@ struct CompressedSearchTests {
         let people = Set(gallery.personIDs.prefix(120))
         let part = try Gallery(
             header: TestGallery.header(dimension: 128), rows: rows.filter { people.contains($0.personID) })
-        let selection = RowSelection(gallery: gallery, people: people)
         let (whole, alone) = (Matcher(gallery: gallery, kernel: kernel), Matcher(gallery: part, kernel: kernel))
+        let selection = whole.selection(of: people)
         for _ in 0..<20 {
             let query = maker.embedding(128)
             #expect(whole.matches(query, count: 10, among: selection) == alone.matches(query, count: 10))

@@ -8,27 +8,27 @@ struct MatcherTests {
     private static func reference(
         _ gallery: Gallery, _ query: [Float], count: Int, among people: Set<PersonID>? = nil
     ) -> [Match] {
-        var best: [PersonID: (row: Int, similarity: Double)] = [:]
+        var templates: [PersonID: (row: Int, sum: [Double])] = [:]
         for index in 0..<gallery.count {
             let row = gallery.row(at: index)
             guard people?.contains(row.personID) ?? true else { continue }
-            let similarity = zip(query, row.embedding.values).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
-            if best[row.personID].map({ similarity > $0.similarity }) ?? true {
-                best[row.personID] = (index, similarity)
-            }
+            let known = templates[row.personID]
+            let sum = known?.sum ?? [Double](repeating: 0, count: query.count)
+            templates[row.personID] = (known?.row ?? index, zip(sum, row.embedding.values).map { $0 + Double($1) })
         }
-        let sorted = best.sorted { left, right in
-            left.value.similarity != right.value.similarity
-                ? left.value.similarity > right.value.similarity : left.value.row < right.value.row
+        let found = templates.map { person, template in
+            var (sum, length) = (template.sum, template.sum.reduce(0) { $0 + $1 * $1 }.squareRoot())
+            if length < 1e-3 { (sum, length) = (gallery.row(at: template.row).embedding.values.map(Double.init), 1) }
+            let similarity = zip(query, sum).reduce(0) { $0 + Double($1.0) * $1.1 } / length
+            return (person: person, row: template.row, similarity: similarity)
         }
-        return sorted.prefix(count).map { person, found in
-            Match(personID: person, sampleID: gallery.sampleIDs[found.row], similarity: Float(found.similarity))
+        return found.sorted { ($1.similarity, $0.row) < ($0.similarity, $1.row) }.prefix(count).map {
+            Match(personID: $0.person, similarity: Float($0.similarity))
         }
     }
 
     private static func expectEqual(_ found: [Match], _ expected: [Match], _ comment: Comment) {
         #expect(found.map(\.personID) == expected.map(\.personID), comment)
-        #expect(found.map(\.sampleID) == expected.map(\.sampleID), comment)
         for (one, other) in zip(found, expected) {
             #expect(abs(one.similarity - other.similarity) < 2e-6, comment)
         }
@@ -44,7 +44,7 @@ struct MatcherTests {
         let matcher = Matcher(gallery: gallery)
         var chosen = Set<PersonID>()
         for person in gallery.personIDs where Bool.random(using: &maker.random) { chosen.insert(person) }
-        let selection = RowSelection(gallery: gallery, people: chosen)
+        let selection = matcher.selection(of: chosen)
         let queries = (0..<5).map { _ in maker.embedding(dimension) }
         for (index, query) in queries.enumerated() where dimension > 1 || index < 1 {
             let comment: Comment = "query \(index)"
@@ -69,7 +69,7 @@ struct MatcherTests {
         var maker = TestGallery(seed: 5)
         let embeddings = (0..<queries).map { _ in maker.embedding(100) }
         var best = [TopPersons](repeating: TopPersons(capacity: 4), count: queries)
-        let selection = RowSelection(gallery: gallery, people: Set(gallery.personIDs.prefix(20)))
+        let selection = matcher.selection(of: Set(gallery.personIDs.prefix(20)))
         for selected in [nil, selection, selection.inverted()] {
             matcher.matchBatch(embeddings.flatMap(\.values), among: selected, into: &best)
             for (embedding, found) in zip(embeddings, best) {
@@ -79,7 +79,7 @@ struct MatcherTests {
         }
     }
 
-    @Test("Among equal similarities the sample with the lowest id wins, wherever it stands")
+    @Test("Among equal similarities the person with the lowest sample wins, wherever it stands")
     func ties() throws {
         var maker = TestGallery(seed: 8)
         let same = maker.embedding(24)
@@ -89,40 +89,57 @@ struct MatcherTests {
             }
             let gallery = try Gallery(header: TestGallery.header(dimension: 24), rows: rows)
             let found = Matcher(gallery: gallery).matches(same, count: 5)
-            #expect(found.map(\.sampleID) == Array(gallery.sampleIDs.prefix(5)))
+            #expect(found.map(\.personID) == (0..<min(count, 5)).map(gallery.personID(ofRow:)))
             #expect(Set(found.map(\.similarity)).count == 1)
         }
     }
 
-    @Test("A person with many good samples takes one place, with the best of them")
+    @Test("A person with many samples takes one place; one foreign sample among them changes little")
     func onePlaceEach() throws {
         var maker = TestGallery(seed: 4)
-        let query = maker.embedding(64)
+        let (query, foreign) = (maker.embedding(64), maker.embedding(64))
         let crowd: PersonID = maker.identifier()
         var rows = maker.rows(40, people: 10, dimension: 64)
-        for step in 1...30 {
-            // Ever nearer to the query.
-            let noise = maker.embedding(64).values
-            let mixed = zip(query.values, noise).map { Double($0) + Double($1) / Double(step) }
+        for _ in 1...30 {
+            let mixed = zip(query.values, maker.embedding(64).values).map { Double($0) + Double($1) }
             let length = mixed.reduce(0) { $0 + $1 * $1 }.squareRoot()
             rows.append(GalleryRow(
                 sampleID: maker.identifier(), personID: crowd,
                 embedding: try Embedding(mixed.map { Float($0 / length) })))
         }
+        rows.append(GalleryRow(sampleID: maker.identifier(), personID: crowd, embedding: foreign))
         let gallery = try Gallery(header: TestGallery.header(dimension: 64), rows: rows)
-        let found = Matcher(gallery: gallery).matches(query, count: 11)
+        let matcher = Matcher(gallery: gallery)
+        let found = matcher.matches(query, count: 11)
         #expect(found.count == 11 && Set(found.map(\.personID)).count == 11)
-        #expect(found[0].personID == crowd)
+        #expect(found[0].personID == crowd && found[0].similarity > 0.9)
         Self.expectEqual(found, Self.reference(gallery, query.values, count: 11), "all people")
+        let intruder = try #require(matcher.matches(foreign, count: 11).first { $0.personID == crowd })
+        #expect(intruder.similarity < 0.5)
+    }
+
+    @Test("Samples that point in opposite directions leave the first of them")
+    func opposed() throws {
+        var maker = TestGallery(seed: 6)
+        let (one, person) = (maker.embedding(16), maker.identifier() as PersonID)
+        let opposite = try Embedding(one.values.map { -$0 })
+        let gallery = try Gallery(
+            header: TestGallery.header(dimension: 16),
+            rows: [one, opposite].map {
+                GalleryRow(sampleID: maker.identifier(), personID: person, embedding: $0)
+            })
+        let found = Matcher(gallery: gallery).matches(gallery.row(at: 0).embedding)
+        #expect(found.map(\.personID) == [person] && abs(found[0].similarity - 1) < 1e-6)
     }
 
     @Test("Nobody selected: nobody found")
     func nobody() throws {
         let gallery = try TestGallery.make()
-        let nobody = RowSelection(gallery: gallery, people: [])
+        let matcher = Matcher(gallery: gallery)
+        let nobody = matcher.selection(of: [])
         var maker = TestGallery()
         #expect(nobody.isEmpty && !nobody.inverted().isEmpty)
-        #expect(Matcher(gallery: gallery).matches(maker.embedding(16), among: nobody).isEmpty)
+        #expect(matcher.matches(maker.embedding(16), among: nobody).isEmpty)
     }
 
     @Test("A mapped gallery gives the same results as one in memory")

@@ -63,4 +63,58 @@ struct TrackerTests {
         // Photographs that come at the same moment are still different scenes.
         #expect(Self.ready(tracker.update(faces: [Self.face(0)], atMilliseconds: 2)).count == 1)
     }
+
+    /// Frames every 100 ms, one a list of faces (place, who). Which of them were asked for, frame by frame.
+    static func asked(_ frames: [[(x: Float, who: [Float])]]) -> [[Int]] {
+        var tracker = Tracker(settings: .init())
+        return frames.enumerated().map { number, faces in
+            let time = Int64(number) * 100
+            let boxes = faces.map { face($0.x).box }
+            let needed = tracker.needed(boxes, atMilliseconds: time)
+            _ = tracker.update(
+                faces: zip(boxes, faces).enumerated().map { index, face in
+                    TrackedInput(box: face.0, embedding: needed.contains(index) ? face.1.who : nil, quality: 1)
+                }, atMilliseconds: time)
+            return needed
+        }
+    }
+
+    @Test func whoStaysIsEmbeddedUntilIdentifiedAndThenNowAndThen() {
+        let asked = Self.asked((0..<45).map { [(Float($0), [1, 0])] })
+        #expect(asked.indices.filter { !asked[$0].isEmpty } == [0, 1, 21, 41])
+    }
+
+    @Test(arguments: [
+        // Somebody else comes near: whoever stands where two were is asked for.
+        ([[(0, [1, 0])], [(0, [1, 0])], [(0, [1, 0]), (60, [0, 1])]], [0, 1]),
+        // A jump.
+        ([[(0, [1, 0])], [(0, [1, 0])], [(60, [1, 0])]], [0]),
+        // Gone for a frame: another one may stand there now.
+        ([[(0, [1, 0])], [(0, [1, 0])], [], [(0, [0, 1])]], [0]),
+        // Far from each other.
+        ([[(0, [1, 0]), (300, [0, 1])], [(0, [1, 0]), (300, [0, 1])], [(1, [1, 0]), (301, [0, 1])]], []),
+    ] as [([[(x: Float, who: [Float])]], [Int])])
+    func whoMightBeSomebodyElseIsEmbedded(frames: [[(x: Float, who: [Float])]], asked: [Int]) {
+        #expect(Self.asked(frames).last == asked)
+    }
+
+    @Test func whoTookAnothersPlaceIsNoticedAtTheNextComparison() {
+        var tracker = Tracker(settings: .init())
+        var ready: [Int] = []
+        for frame in 0..<30 {
+            let time = Int64(frame) * 100
+            let needed = tracker.needed([Self.face(0).box], atMilliseconds: time)
+            let face = Self.face(0, frame < 5 ? [1, 0] : [0, 1])
+            ready += Self.ready(tracker.update(
+                faces: [TrackedInput(box: face.box, embedding: needed.isEmpty ? nil : face.embedding, quality: 1)],
+                atMilliseconds: time)).map(\.id)
+        }
+        #expect(ready == [1, 2])
+    }
+
+    @Test func aFaceWithoutTheEmbeddingThatItNeedsIsPassedOver() {
+        var tracker = Tracker(settings: .init())
+        let face = TrackedInput(box: Self.face(0).box, embedding: nil, quality: 1)
+        #expect(tracker.update(faces: [face], atMilliseconds: 0).isEmpty)
+    }
 }

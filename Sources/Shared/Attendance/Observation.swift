@@ -10,7 +10,7 @@ package enum Observation: Hashable, Sendable {
 package struct Identification: Hashable, Sendable, Codable {
     package let person: PersonID
     package let model: ModelID
-    /// Cosine similarity of the best sample, -1…1.
+    /// Cosine similarity to the person's template, -1…1.
     package let similarity: Float
     /// The threshold that it passed.
     package let threshold: Float

@@ -8,16 +8,14 @@ final class EmbeddingMatrix: @unchecked Sendable {
     /// What keeps `values` valid; nil where it is memory of this object's own.
     private let file: MappedFile?
 
-    /// Memory of its own that `fill` writes, row by row.
-    init(rows: Int, columns: Int, fill: (_ row: Int, _ values: UnsafeMutableBufferPointer<Float>) -> Void) {
-        let memory = UnsafeMutableBufferPointer<Float>.allocate(capacity: max(1, rows * columns))
-        memory.initialize(repeating: 0)
-        for row in 0..<rows {
-            fill(row, UnsafeMutableBufferPointer(rebasing: memory[row * columns..<(row + 1) * columns]))
-        }
+    /// Memory of its own, zeros at first, that `fill` writes: row after row.
+    init(rows: Int, columns: Int, fill: (UnsafeMutablePointer<Float>) -> Void) {
+        let memory = UnsafeMutablePointer<Float>.allocate(capacity: max(1, rows * columns))
+        memory.initialize(repeating: 0, count: max(1, rows * columns))
+        fill(memory)
         self.rows = rows
         self.columns = columns
-        values = UnsafePointer(memory.baseAddress!)
+        values = UnsafePointer(memory)
         file = nil
     }
 

@@ -46,7 +46,7 @@ extension Gallery {
         let columns = contents.header.dimension
         let matrix =
             contents.offset.map { EmbeddingMatrix(rows: rows, columns: columns, in: file, at: $0) }
-            ?? EmbeddingMatrix(rows: 0, columns: columns) { _, _ in }
+            ?? EmbeddingMatrix(rows: 0, columns: columns) { _ in }
         let samples: [SampleID] = identifiers(contents.sampleBytes)
         let people: [PersonID] = identifiers(contents.personBytes)
         if verify {

@@ -29,8 +29,11 @@ package final class Gallery: Sendable {
         }
         let keys = rows.map { IdentifierKey($0.sampleID.uuid) }
         let order = rows.indices.sorted { keys[$0] < keys[$1] }
-        let matrix = EmbeddingMatrix(rows: rows.count, columns: header.dimension) { row, values in
-            _ = values.update(fromContentsOf: rows[order[row]].embedding.values)
+        let matrix = EmbeddingMatrix(rows: rows.count, columns: header.dimension) { values in
+            for (row, index) in order.enumerated() {
+                (values + row * header.dimension).update(
+                    from: rows[index].embedding.values, count: header.dimension)
+            }
         }
         try self.init(
             header: header, samples: order.map { rows[$0].sampleID }, people: order.map { rows[$0].personID },

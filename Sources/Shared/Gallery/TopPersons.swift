@@ -1,15 +1,11 @@
 import Attendance
 
-/// The best people found so far, each with its best row; made once and used for many queries, so that a query
-/// allocates nothing.
-///
-/// Rows must be offered in ascending order. Then among equal similarities the lowest row wins, and one pass
-/// over the rows is enough although a person has many: whoever falls off the list was beaten by others' best
-/// rows, and comes back only with a better row of their own.
+/// The best people found so far; made once and used for many queries, so that a query allocates nothing. Among equal
+/// similarities whoever was offered first wins.
 package struct TopPersons: Sendable {
     struct Entry {
+        /// A person index.
         var person: Int32
-        var row: Int32
         var similarity: Float
     }
 
@@ -29,7 +25,7 @@ package struct TopPersons: Sendable {
 
     package var count: Int { entries.count }
 
-    /// A row matters only if its similarity is above this.
+    /// A person matters only if their similarity is above this.
     var threshold: Float {
         entries.count < capacity ? -.infinity : entries[capacity - 1].similarity
     }
@@ -38,31 +34,20 @@ package struct TopPersons: Sendable {
         entries.removeAll(keepingCapacity: true)
     }
 
-    /// Takes a row into account. `similarity` must be above `threshold`.
-    mutating func offer(person: Int32, row: Int32, similarity: Float) {
-        var place: Int
-        if let known = entries.firstIndex(where: { $0.person == person }) {
-            guard similarity > entries[known].similarity else { return }
-            place = known
-        } else if entries.count < capacity {
-            place = entries.count
-            entries.append(Entry(person: person, row: row, similarity: similarity))
-        } else {
-            place = capacity - 1
-        }
+    /// Takes into account a person who was not offered before. `similarity` must be above `threshold`.
+    mutating func offer(person: Int32, similarity: Float) {
+        let entry = Entry(person: person, similarity: similarity)
+        if entries.count < capacity { entries.append(entry) }
+        var place = entries.count - 1
         while place > 0, similarity > entries[place - 1].similarity {
             entries[place] = entries[place - 1]
             place -= 1
         }
-        entries[place] = Entry(person: person, row: row, similarity: similarity)
+        entries[place] = entry
     }
 
     /// The result with identifiers, best first.
     package func matches(in gallery: Gallery) -> [Match] {
-        entries.map { entry in
-            Match(
-                personID: gallery.personIDs[Int(entry.person)], sampleID: gallery.sampleIDs[Int(entry.row)],
-                similarity: entry.similarity)
-        }
+        entries.map { Match(personID: gallery.personIDs[Int($0.person)], similarity: $0.similarity) }
     }
 }

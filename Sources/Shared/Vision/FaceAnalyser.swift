@@ -28,28 +28,40 @@ package final class FaceAnalyser: Sendable {
     }
 
     /// The faces of an image, the surest first.
-    package func analyse(_ decoded: DecodedImage, timer: StageTimer? = nil) throws -> [AnalysedFace] {
+    package func find(in decoded: DecodedImage, timer: StageTimer? = nil) throws -> [FoundFace] {
         let image = decoded.image
         let faces = try measure(.detect, timer) { try detector.detect(in: image) }
-        let aligned = measure(.align, timer) {
-            faces.compactMap { face -> (face: DetectedFace, crop: Image, quality: FaceQuality)? in
+        return measure(.align, timer) {
+            faces.compactMap { face -> FoundFace? in
                 guard let standard = FaceAligner.standard.align(face.landmarks, in: image),
                     let crop = usesStandardTemplate ? standard : embedder.align(face.landmarks, in: image)
                 else { return nil }
                 let quality = FaceQuality(landmarks: face.landmarks, imageScale: decoded.scale, crop: standard)
-                return (face, crop, quality)
+                return FoundFace(face: face.scaled(by: 1 / decoded.scale), quality: quality, crop: crop)
             }
-        }
-        let embeddings = try measure(.embed, timer) { try embedder.embed(aligned.map(\.crop)) }
-        return zip(aligned, embeddings).map { aligned, embedding in
-            AnalysedFace(
-                face: aligned.face.scaled(by: 1 / decoded.scale), quality: aligned.quality, embedding: embedding)
         }
     }
 
+    /// Each face's embedding, in the same order.
+    package func embed(
+        _ faces: [FoundFace], as use: EmbeddingUse, timer: StageTimer? = nil
+    ) throws -> [AnalysedFace] {
+        let embeddings = try measure(.embed, timer) { try embedder.embed(faces.map(\.crop), as: use) }
+        return zip(faces, embeddings).map { AnalysedFace(face: $0.face, quality: $0.quality, embedding: $1) }
+    }
+
+    /// Finds and embeds the faces of an image, the surest first.
+    package func analyse(
+        _ decoded: DecodedImage, as use: EmbeddingUse = .probe, timer: StageTimer? = nil
+    ) throws -> [AnalysedFace] {
+        try embed(find(in: decoded, timer: timer), as: use, timer: timer)
+    }
+
     /// Decodes and analyses.
-    package func analyse(_ bytes: [UInt8], timer: StageTimer? = nil) throws -> [AnalysedFace] {
-        try analyse(decode(bytes, timer: timer), timer: timer)
+    package func analyse(
+        _ bytes: [UInt8], as use: EmbeddingUse = .probe, timer: StageTimer? = nil
+    ) throws -> [AnalysedFace] {
+        try analyse(decode(bytes, timer: timer), as: use, timer: timer)
     }
 
     private var usesStandardTemplate: Bool {

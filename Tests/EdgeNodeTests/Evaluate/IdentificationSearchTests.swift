@@ -26,6 +26,7 @@ struct IdentificationSearchTests {
             return values.map { $0 / length }
         }
         let people = (0..<20).map { person in (person: person, rows: (0..<3).map { _ in vector() }) }
+        let templates = people.map { (person: $0.person, rows: PersonAggregation.template.rows(of: $0.rows)) }
         let ids = (0..<20).map { StableIdentifier.person(label: "\($0)") }
         let model = try ModelID(String(repeating: "a", count: 64))
         let gallery = try Gallery(
@@ -38,7 +39,7 @@ struct IdentificationSearchTests {
                         personID: ids[person], embedding: embedding)
                 }
             })
-        let search = PersonSearch(people: people, dimension: dimension)
+        let search = PersonSearch(people: templates, dimension: dimension)
         let matcher = Matcher(gallery: gallery)
         for _ in 0..<50 {
             let query = vector()
@@ -64,7 +65,7 @@ struct IdentificationSearchTests {
     private static let people: [[ProbedPhotograph]] = [
         [[1, 0, 0], [1, 0, 0], nil, [1, 0, 0]], [[0, 1, 0], [0, 1, 0], [0, 1, 0]], [[0, 0, 1], [0, 0, 1]],
         [[0.6, 0.8, 0]], [nil],
-    ].map { (photographs: [[Float]?]) in photographs.map(ProbedPhotograph.init) }
+    ].map { (photographs: [[Float]?]) in photographs.map { ProbedPhotograph(enrolled: $0, probes: [$0]) } }
 
     @Test("Enrolled, mated and strangers are counted as the plan says")
     func counts() {

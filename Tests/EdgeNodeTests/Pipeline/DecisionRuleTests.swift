@@ -9,7 +9,7 @@ struct DecisionRuleTests {
     private static let ben = PersonID(bytes: Array(repeating: 2, count: 16))
 
     private static func match(_ person: PersonID, _ similarity: Float) -> Match {
-        Match(personID: person, sampleID: SampleID(bytes: person.bytes), similarity: similarity)
+        Match(personID: person, similarity: similarity)
     }
 
     struct Case: Sendable, CustomTestStringConvertible {

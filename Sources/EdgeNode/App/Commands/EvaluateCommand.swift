@@ -45,7 +45,7 @@ enum EvaluateCommand {
         options: [images] + trials + [
             .option(
                 "score", "HOW", "Similarity to a person with several photographs: max, mean or template.",
-                default: "max"),
+                default: "template"),
             json,
         ] + VisionOptions.options,
         example: "rollcall-edge evaluate identification --images lfw/ --gallery 40 --enrol 3",

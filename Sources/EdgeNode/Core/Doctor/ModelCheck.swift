@@ -34,7 +34,7 @@ struct ModelCheck: Sendable {
             let clock = ContinuousClock()
             let start = clock.now
             _ = try detector.detect(in: Self.grey(Self.pictureWidth, Self.pictureHeight))
-            _ = try embedder.embed([Self.grey(embedder.aligner.width, embedder.aligner.height)])
+            _ = try embedder.embed([Self.grey(embedder.aligner.width, embedder.aligner.height)], as: .probe)
             let milliseconds = Decimals.text((clock.now - start) / .milliseconds(1), 0)
             return .ok(
                 "inference", "OpenVINO \(engine.version), detection and one embedding in \(milliseconds) ms")

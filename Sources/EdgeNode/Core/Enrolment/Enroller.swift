@@ -108,7 +108,7 @@ package struct Enroller: Sendable {
         _ photograph: Photograph, _ analyser: FaceAnalyser
     ) -> Result<AnalysedFace, PhotographProblem> {
         do {
-            return Photograph.face(of: try analyser.analyse(photograph.bytes))
+            return Photograph.face(of: try analyser.analyse(photograph.bytes, as: .reference))
         } catch {
             return .failure(PhotographProblem("\(error)"))
         }

@@ -12,9 +12,24 @@ package struct FaceExtractor: Sendable {
         self.workers = workers
     }
 
-    /// Embeddings by path. A photograph without a face, or one that cannot be read, is absent.
-    package func embeddings(of paths: [String]) async -> [String: [Float]] {
-        await byPath(paths, title: "Embedding photographs") { _, image in mainFace(in: image)?.embedding }
+    /// Embeddings as they would be enrolled, by path. A photograph without a face, or one that cannot be read, is
+    /// absent.
+    package func references(of paths: [String]) async -> [String: [Float]] {
+        await byPath(paths, title: "Embedding photographs") { _, image in
+            mainFace(in: image).flatMap { embedding(of: $0, as: .reference) }
+        }
+    }
+
+    /// What each photograph gives when it is enrolled and when it is searched for, by path. A photograph without a face,
+    /// or one that cannot be read, is absent.
+    package func photographs(_ paths: [String]) async -> [String: ProbedPhotograph] {
+        await byPath(paths, title: "Embedding photographs") { _, image in
+            mainFace(in: image).flatMap { face in
+                embedding(of: face, as: .reference).map { reference in
+                    ProbedPhotograph(enrolled: reference, probes: [embedding(of: face, as: .probe)])
+                }
+            }
+        }
     }
 
     /// Photographs as frames that were followed, by path. What cannot be read is absent.
@@ -22,8 +37,11 @@ package struct FaceExtractor: Sendable {
         await byPath(paths, title: "Following faces") { index, image in
             // Draws of its own for each photograph, whichever worker takes it.
             let frames = try? synthesis.frames(of: image.image, seed: seed &+ UInt64(index) << 20)
-            let faces = frames?.map { frame in (try? analyser.decode(frame)).flatMap(mainFace) }
-            return faces.map { SynthesisedTrack(photograph: mainFace(in: image)?.embedding, faces: $0) }
+            let faces = frames?.map { frame in
+                (try? analyser.decode(frame)).flatMap(mainFace).flatMap { try? analyser.embed([$0], as: .probe).first }
+            }
+            let reference = mainFace(in: image).flatMap { embedding(of: $0, as: .reference) }
+            return faces.map { SynthesisedTrack(photograph: reference, faces: $0) }
         }
     }
 
@@ -39,8 +57,12 @@ package struct FaceExtractor: Sendable {
         })
     }
 
-    private func mainFace(in image: DecodedImage) -> AnalysedFace? {
-        (try? analyser.analyse(image)).flatMap {
+    private func embedding(of face: FoundFace, as use: EmbeddingUse) -> [Float]? {
+        try? analyser.embed([face], as: use).first?.embedding
+    }
+
+    private func mainFace(in image: DecodedImage) -> FoundFace? {
+        (try? analyser.find(in: image)).flatMap {
             MainFace.choose($0, width: image.originalWidth, height: image.originalHeight)
         }
     }

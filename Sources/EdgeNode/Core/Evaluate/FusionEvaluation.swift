@@ -41,7 +41,7 @@ package struct FusionEvaluation: Sendable {
         IdentificationEvaluation.search(
             people.map { photographs in
                 photographs.map { track in
-                    track.map { ProbedPhotograph(enrolled: $0.photograph, probes: probes($0)) } ?? ProbedPhotograph(nil)
+                    track.map { ProbedPhotograph(enrolled: $0.photograph, probes: probes($0)) } ?? .withoutFace
                 }
             }, dimension: dimension, plan)
     }

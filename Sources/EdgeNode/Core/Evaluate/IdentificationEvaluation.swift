@@ -11,7 +11,7 @@ package struct IdentificationEvaluation: Sendable {
         package var enrol = 3
         package var trials = 20
         package var seed: UInt64 = 1
-        package var aggregation = PersonAggregation.max
+        package var aggregation = PersonAggregation.template
         package var falsePositiveRates = [0.01, 0.003, 0.001]
 
         package init() {}
@@ -36,11 +36,11 @@ package struct IdentificationEvaluation: Sendable {
     /// Throws `EvaluationError.unfit` when there are too few people for the plan, or no strangers.
     package func run(_ extractor: FaceExtractor, models: ModelNames) async throws -> IdentificationReport {
         let wanted = try Self.photographs(in: images, plan)
-        let embeddings = await extractor.embeddings(of: wanted)
-        let dimension = try Self.dimension(of: embeddings.first?.value)
+        let found = await extractor.photographs(wanted)
+        let dimension = try Self.dimension(of: found.values.lazy.compactMap(\.enrolled).first)
         let searches = Self.search(
-            images.people.map { $0.paths.map { ProbedPhotograph(embeddings[$0]) } }, dimension: dimension, plan)
-        return report(searches, failures: wanted.count - embeddings.count, models)
+            images.people.map { $0.paths.map { found[$0] ?? .withoutFace } }, dimension: dimension, plan)
+        return report(searches, failures: wanted.count - found.count, models)
     }
 
     /// The paths that the plan may need. Throws as `check`.

@@ -8,7 +8,7 @@ package enum MainFace {
     private static let distanceWeight: Float = 2
 
     /// The largest and most central face; nil when there is none.
-    package static func choose(_ faces: [AnalysedFace], width: Int, height: Int) -> AnalysedFace? {
+    package static func choose(_ faces: [FoundFace], width: Int, height: Int) -> FoundFace? {
         func merit(_ box: Box) -> Float {
             let across = box.x + box.width / 2 - Float(width) / 2
             let down = box.y + box.height / 2 - Float(height) / 2

@@ -11,7 +11,7 @@ package struct PairEvaluation: Sendable {
 
     package func run(_ extractor: FaceExtractor, models: ModelNames) async -> PairReport {
         let paths = Set(list.pairs.flatMap { [$0.first, $0.second] }).sorted().map { images + "/" + $0 }
-        let embeddings = await extractor.embeddings(of: paths)
+        let embeddings = await extractor.references(of: paths)
         let scored = list.pairs.map { pair in
             ScoredPair(
                 fold: pair.fold, isSame: pair.isSame,

@@ -1,10 +1,10 @@
 /// How similar a face is to a person of whom several photographs are enrolled.
 package enum PersonAggregation: String, Sendable, CaseIterable {
-    /// The best of the photographs; what the matcher does.
+    /// The best of the photographs.
     case max
     /// The mean over the photographs.
     case mean
-    /// One unit vector for all of them.
+    /// One unit vector for all of them; what the matcher does.
     case template
 
     /// The rows that stand for a person; the person's similarity is the largest dot product with one of

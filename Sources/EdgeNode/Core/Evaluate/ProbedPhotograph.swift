@@ -10,8 +10,6 @@ package struct ProbedPhotograph: Sendable {
         self.probes = probes
     }
 
-    /// Searched as it is.
-    package init(_ embedding: [Float]?) {
-        self.init(enrolled: embedding, probes: [embedding])
-    }
+    /// In which no face was found.
+    package static let withoutFace = ProbedPhotograph(enrolled: nil, probes: [nil])
 }

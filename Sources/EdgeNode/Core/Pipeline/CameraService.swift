@@ -94,12 +94,19 @@ package struct CameraService: Service {
             scene.eyes = eyes
         }
         let image: DecodedImage
-        let faces: [AnalysedFace]
+        let faces: [FoundFace]
+        let inputs: [TrackedInput]
         do {
-            let analyser = eyes.analyser
-            (image, faces) = try await worker.run {
+            let (analyser, tracker) = (eyes.analyser, scene.tracker)
+            (image, faces, inputs) = try await worker.run {
                 let image = try analyser.decode(frame.bytes)
-                return (image, try analyser.analyse(image))
+                let faces = try analyser.find(in: image)
+                let needed = tracker.needed(faces.map(\.face.box), atMilliseconds: frame.at.sinceBoot)
+                let embedded = try analyser.embed(needed.map { faces[$0] }, as: .probe)
+                let embeddings = Dictionary(uniqueKeysWithValues: zip(needed, embedded.map(\.embedding)))
+                return (image, faces, faces.enumerated().map { index, face in
+                    TrackedInput(box: face.face.box, embedding: embeddings[index], quality: face.quality.score)
+                })
             }
         } catch let error as VisionError {
             counters.couldNotRead()
@@ -108,9 +115,6 @@ package struct CameraService: Service {
             // Remembered, so that a bad file is looked at once.
             try await recorder.record([], at: frame.at, file: frame.file, silence: &scene.silence)
             return
-        }
-        let inputs = faces.map {
-            TrackedInput(box: $0.face.box, embedding: $0.embedding, quality: $0.quality.score)
         }
         let events = scene.tracker.update(faces: inputs, atMilliseconds: frame.at.sinceBoot)
         let observations = observe(events, image: image, faces: faces, eyes)
@@ -121,7 +125,7 @@ package struct CameraService: Service {
     /// Decides whom the tracks that are ready show, of embeddings by `eyes`. Where the node went over to another model
     /// meanwhile, there is nobody to compare them with.
     private func observe(
-        _ events: [TrackEvent], image: DecodedImage?, faces: [AnalysedFace], _ eyes: Eyes
+        _ events: [TrackEvent], image: DecodedImage?, faces: [FoundFace], _ eyes: Eyes
     ) -> [FaceObservation] {
         let ready = events.compactMap { event -> (track: Track, embedding: Embedding)? in
             guard case .ready(let track) = event, let embedding = try? Embedding(track.embedding) else { return nil }

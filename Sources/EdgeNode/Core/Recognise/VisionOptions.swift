@@ -12,6 +12,7 @@ package struct VisionOptions: Sendable {
     package var workers: Int
     /// The longer side of what the detector sees, in pixels; nil takes the detector's default.
     package var detectionSide: Int?
+    package var precision = InferenceOptions().precision
 
     /// Most workers; more than there are cores gains nothing.
     package static let maximumWorkers = 64
@@ -39,6 +40,9 @@ package struct VisionOptions: Sendable {
         .option("packs", "DIR", "Folder of model packs to look at first."),
         .option("threads", "N", "Photographs worked on side by side (default: all cores)"),
         .option(
+            "precision", "HOW", "Numbers that the embedder computes with: f32, or bf16 where the processor has it.",
+            default: InferenceOptions().precision.rawValue),
+        .option(
             "detection-side", "PIXELS", "Longer side of what the detector sees, 64 to 4096 (default: 640)"),
     ]
 
@@ -48,6 +52,7 @@ package struct VisionOptions: Sendable {
             packs: arguments.textIfGiven("packs"),
             workers: try arguments.integerIfGiven("threads", in: 1...Self.maximumWorkers) ?? Self.cores,
             detectionSide: try arguments.integerIfGiven("detection-side", in: 64...4_096))
+        precision = try arguments.choice("precision", as: InferenceOptions.Precision.self)
     }
 
     package var store: ModelPackStore { Self.store(packs) }
@@ -66,6 +71,7 @@ package struct VisionOptions: Sendable {
     /// to be split.
     package var inferenceOptions: InferenceOptions {
         var options = InferenceOptions()
+        options.precision = precision
         options.threads = workers
         options.streams = workers
         return options

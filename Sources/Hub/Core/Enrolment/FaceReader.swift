@@ -51,7 +51,7 @@ package final class FaceReader: Service {
         try await lanes.run {
             let analyser = try self.loaded()
             do {
-                return try Self.outcome(of: analyser.analyse(photograph), model: analyser.modelID)
+                return try Self.outcome(of: analyser.analyse(photograph, as: .reference), model: analyser.modelID)
             } catch let error as VisionError where error.code != .inferenceFailed {
                 return .refused(error.message.withoutFullStop)
             }

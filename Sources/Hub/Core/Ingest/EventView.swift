@@ -31,7 +31,7 @@ package struct EventView: Hashable, Sendable, Codable {
     package let face: UnknownFaceID?
     package let resolvedMilliseconds: Int64
     package let uncertaintyMilliseconds: Int64
-    /// To the person's best sample; for unknown faces to the nearest person.
+    /// To the person; for unknown faces to the nearest person.
     package let similarity: Float?
     package let receivedMilliseconds: Int64
 

@@ -1,4 +1,5 @@
-/// The detectors that a pack may hold.
+/// The detectors that a pack may hold. They compute with 32 bits always: bf16 moves YuNet's landmarks by a quarter of a
+/// pixel, which costs more searches than it saves time (docs/RECOGNITION.md).
 package enum FaceDetectors {
     /// - Throws: `packUnsupported` where the pack is not a detector; `inferenceFailed` where its networks cannot be
     ///   compiled.
@@ -9,6 +10,8 @@ package enum FaceDetectors {
         guard case .detector(let description) = pack.role else {
             throw VisionError(.packUnsupported, "The model pack \"\(pack.name)\" is not a face detector.")
         }
+        var options = options
+        options.precision = .float32
         switch description {
         case .yunet(let yunet):
             return TiltedFaceDetector(

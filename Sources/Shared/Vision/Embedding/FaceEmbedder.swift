@@ -39,11 +39,11 @@ package final class FaceEmbedder: Sendable {
     /// One vector of length 1 per crop.
     ///
     /// - Precondition: crops have the size of the aligner's.
-    package func embed(_ crops: [Image]) throws -> [[Float]] {
+    package func embed(_ crops: [Image], as use: EmbeddingUse) throws -> [[Float]] {
         try network.withRequest { request in
             try crops.map { crop in
                 var sum = try run(request, crop, mirrored: false)
-                if description.mirror {
+                if use == .reference, description.mirror {
                     let mirrored = try run(request, crop, mirrored: true)
                     for index in sum.indices { sum[index] += mirrored[index] }
                 }

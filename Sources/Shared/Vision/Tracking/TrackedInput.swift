@@ -1,12 +1,12 @@
 /// A face of one frame, as the tracker needs it.
 package struct TrackedInput: Sendable {
     package var box: Box
-    /// Unit vector.
-    package var embedding: [Float]
+    /// Unit vector; nil where `Tracker.needed` did not ask for it.
+    package var embedding: [Float]?
     /// 0…1, see `FaceQuality.score`.
     package var quality: Float
 
-    package init(box: Box, embedding: [Float], quality: Float) {
+    package init(box: Box, embedding: [Float]?, quality: Float) {
         self.box = box
         self.embedding = embedding
         self.quality = quality

@@ -2,7 +2,8 @@
 /// frame. A pure value: frames and their time come in, events go out.
 ///
 /// A face continues the track whose last box it overlaps and whose embedding it resembles most; each track gets at most
-/// one face of a frame. A track that was lost for too long ends.
+/// one face of a frame. A track that was lost for too long ends. An identified face that stays where it was needs no
+/// embedding but now and then: ask `needed` first.
 package struct Tracker: Sendable {
     package struct Settings: Sendable, Equatable {
         /// Frames before a track is ready.
@@ -17,6 +18,12 @@ package struct Tracker: Sendable {
         package var sameFaceSimilarity: Float = 0.5
         /// Cosine similarity below which an overlapping face is somebody else, as when people pass each other.
         package var otherFaceSimilarity: Float = 0.1
+        /// Overlap from which a face that is alone there is the same from one frame to the next.
+        package var unmistakableOverlap: Float = 0.5
+        /// … where the frames are no further apart than this; within it nobody takes another's place.
+        package var unmistakableWithinMilliseconds: Int64 = 500
+        /// An identified track's embedding is compared again after this time.
+        package var comparedEveryMilliseconds: Int64 = 2_000
 
         package init() {}
 
@@ -33,6 +40,7 @@ package struct Tracker: Sendable {
         var track: Track
         /// Sum of quality × embedding.
         var sum: [Float]
+        var comparedMilliseconds: Int64
         var isReady = false
     }
 
@@ -47,7 +55,26 @@ package struct Tracker: Sendable {
         self.settings = settings
     }
 
-    /// Takes the faces of one frame. Times must not go backwards; `TrackEvent.ready` comes once a track.
+    /// Which faces of the next frame `update` needs embeddings of: all but those that plainly continue a track which was
+    /// identified and compared lately.
+    package func needed(_ boxes: [Box], atMilliseconds time: Int64) -> [Int] {
+        boxes.indices.filter { index in
+            let touched = entries.filter { overlaps($0, boxes[index]) }
+            guard touched.count == 1, let entry = touched.first else { return true }
+            return !entry.isReady || entry.track.bestInputIndex == nil
+                || time - entry.track.lastSeenMilliseconds > settings.unmistakableWithinMilliseconds
+                || time - entry.comparedMilliseconds >= settings.comparedEveryMilliseconds
+                || entry.track.box.overlap(with: boxes[index]) < settings.unmistakableOverlap
+                || boxes.count { overlaps(entry, $0) } > 1
+        }
+    }
+
+    private func overlaps(_ entry: Entry, _ box: Box) -> Bool {
+        entry.track.box.overlap(with: box) >= settings.minimumOverlap
+    }
+
+    /// Takes the faces of one frame. Times must not go backwards; `TrackEvent.ready` comes once a track. A face without an
+    /// embedding that `needed` asked for is passed over.
     package mutating func update(faces: [TrackedInput], atMilliseconds time: Int64) -> [TrackEvent] {
         let limit = settings.lostAfterMilliseconds
         var events = end { time - $0.lastSeenMilliseconds > limit }
@@ -57,7 +84,10 @@ package struct Tracker: Sendable {
             free.remove(face)
             extend(entry, by: faces[face], index: face, at: time)
         }
-        for face in free.sorted() { events.append(start(faces[face], index: face, at: time)) }
+        for index in free.sorted() {
+            guard let embedding = faces[index].embedding else { continue }
+            events.append(start(faces[index], embedding, index: index, at: time))
+        }
         for index in entries.indices where !entries[index].isReady {
             let track = entries[index].track
             if track.frames >= settings.minimumFrames
@@ -90,7 +120,11 @@ package struct Tracker: Sendable {
         for (entry, known) in entries.enumerated() {
             for (face, input) in faces.enumerated() {
                 let overlap = known.track.box.overlap(with: input.box)
-                let similarity = dot(known.track.embedding, input.embedding)
+                guard let embedding = input.embedding else {
+                    if overlaps(known, input.box) { candidates.append((overlap + 1, entry, face)) }
+                    continue
+                }
+                let similarity = dot(known.track.embedding, embedding)
                 let stayed = overlap >= settings.minimumOverlap && similarity >= settings.otherFaceSimilarity
                 if stayed || similarity >= settings.sameFaceSimilarity {
                     candidates.append((overlap + similarity, entry, face))
@@ -108,21 +142,26 @@ package struct Tracker: Sendable {
         }
     }
 
-    private mutating func start(_ face: TrackedInput, index: Int, at time: Int64) -> TrackEvent {
+    private mutating func start(
+        _ face: TrackedInput, _ embedding: [Float], index: Int, at time: Int64
+    ) -> TrackEvent {
         lastID += 1
         let track = Track(
             id: lastID, firstSeenMilliseconds: time, lastSeenMilliseconds: time, frames: 1, box: face.box,
-            embedding: face.embedding, bestQuality: face.quality, bestInputIndex: index)
+            embedding: embedding, bestQuality: face.quality, bestInputIndex: index)
         let weight = max(face.quality, Self.leastWeight)
-        entries.append(Entry(track: track, sum: face.embedding.map { $0 * weight }))
+        entries.append(Entry(track: track, sum: embedding.map { $0 * weight }, comparedMilliseconds: time))
         return .started(track)
     }
 
     private mutating func extend(_ entry: Int, by face: TrackedInput, index: Int, at time: Int64) {
-        let weight = max(face.quality, Self.leastWeight)
-        for position in entries[entry].sum.indices { entries[entry].sum[position] += weight * face.embedding[position] }
-        let length = dot(entries[entry].sum, entries[entry].sum).squareRoot()
-        if length > 0 { entries[entry].track.embedding = entries[entry].sum.map { $0 / length } }
+        if let embedding = face.embedding {
+            let weight = max(face.quality, Self.leastWeight)
+            for position in entries[entry].sum.indices { entries[entry].sum[position] += weight * embedding[position] }
+            let length = dot(entries[entry].sum, entries[entry].sum).squareRoot()
+            if length > 0 { entries[entry].track.embedding = entries[entry].sum.map { $0 / length } }
+            entries[entry].comparedMilliseconds = time
+        }
         entries[entry].track.lastSeenMilliseconds = time
         entries[entry].track.frames += 1
         entries[entry].track.box = face.box

@@ -1,0 +1,45 @@
+/// What people are compared with: one vector for each, the direction of the mean of their samples. It holds what the
+/// samples have in common; the best of several samples would let a single bad one decide.
+///
+/// Ordered by each person's lowest sample. Where nobody has two samples, the gallery's own rows serve, which may be
+/// mapped.
+struct Templates: Sendable {
+    let matrix: EmbeddingMatrix
+    /// The person index of each template.
+    let people: [Int32]
+
+    init(of gallery: Gallery) {
+        var places = [Int](repeating: -1, count: gallery.personIDs.count)
+        var firstRows: [Int] = []
+        for (row, person) in gallery.personIndices.enumerated() where places[Int(person)] < 0 {
+            places[Int(person)] = firstRows.count
+            firstRows.append(row)
+        }
+        people = firstRows.map { gallery.personIndices[$0] }
+        guard firstRows.count < gallery.count else {
+            matrix = gallery.matrix
+            return
+        }
+        let columns = gallery.header.dimension
+        matrix = gallery.matrix.withValues { samples in
+            EmbeddingMatrix(rows: firstRows.count, columns: columns) { sums in
+                for (row, person) in gallery.personIndices.enumerated() {
+                    let sum = sums + places[Int(person)] * columns
+                    for column in 0..<columns { sum[column] += samples[row * columns + column] }
+                }
+                for (place, row) in firstRows.enumerated() {
+                    let sum = sums + place * columns
+                    let length = dotProduct(sum, sum, count: columns).squareRoot()
+                    if length > Self.shortestSum {
+                        for column in 0..<columns { sum[column] /= length }
+                    } else {
+                        sum.update(from: samples + row * columns, count: columns)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Samples that point in opposite directions have no mean direction; the first one stands for all.
+    private static let shortestSum: Float = 1e-3
+}
