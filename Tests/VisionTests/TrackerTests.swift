@@ -60,7 +60,8 @@ struct TrackerTests {
             let events = tracker.update(faces: [Self.face(0), Self.face(300, [0, 1])], atMilliseconds: Int64(frame))
             #expect(Self.ready(events).count == 2)
         }
-        // Photographs that come at the same moment are still different scenes.
+        // Photographs that come at the same moment are still different scenes, whoever stood in the same place before.
+        #expect(tracker.needed([Self.face(0).box, Self.face(300).box], atMilliseconds: 2) == [0, 1])
         #expect(Self.ready(tracker.update(faces: [Self.face(0)], atMilliseconds: 2)).count == 1)
     }
 

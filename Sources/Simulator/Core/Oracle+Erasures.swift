@@ -46,6 +46,20 @@ extension Oracle {
         }
     }
 
+    /// I6: a hub that lost data hands out nothing before its nodes have told whom it has forgotten to have erased.
+    mutating func checkHandedOut(by hub: Connection) throws {
+        let isAwaiting = try hub.first(
+            "SELECT 1 FROM recoveries JOIN meta USING (incarnation) WHERE ended IS NULL"
+        ) { _ in true } ?? false
+        guard isAwaiting else { return }
+        for someone in erased {
+            let isThere = try hub.first("SELECT 1 FROM people WHERE id = ?", someone.person.id.bytes) { _ in true }
+            if isThere ?? false {
+                violate("I6", "the hub hands out people, \(someone.person.name) among them, who was erased")
+            }
+        }
+    }
+
     /// I6: nobody who was erased is back, and nobody whose consent is withdrawn has a face.
     mutating func checkResurrection(in database: Connection, _ place: String) throws {
         for promise in promised {

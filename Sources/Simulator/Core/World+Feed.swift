@@ -74,8 +74,8 @@ extension World {
     }
 
     private func poll(_ node: SimulatedNode, after cursor: Cursor?) {
-        exchange(with: node) { hub in
-            try hub.feedPage(after: cursor)
+        exchange(with: node) { [self] hub in
+            try handedOut(hub.feedPage(after: cursor))
         } then: { world, json in
             guard let json else {
                 world.pullErasures(node, isAwaited: false)
@@ -91,13 +91,18 @@ extension World {
         }
     }
 
+    private func handedOut<Answer>(_ answer: Answer?) throws -> Answer? {
+        if answer != nil { try hub.read { try oracle.checkHandedOut(by: $0) } }
+        return answer
+    }
+
     /// As `SnapshotFetcher` does, in one exchange.
     private func fetchSnapshot(_ node: SimulatedNode, floor: Cursor) {
         let failed = { (world: World) in
             world.follow(.snapshotFailed(madeProgress: false, retryAfter: 0), at: node)
         }
         exchange(with: node) { [self] hub in
-            let present = try hub.snapshot()
+            let present = try handedOut(hub.snapshot())
             guard oldSnapshots > 0, present != nil, !isHealed else { return present }
             oldSnapshots -= 1
             return hub.snapshots.randomElement(using: &network)

@@ -83,6 +83,8 @@ struct IdentificationSearchTests {
         #expect(searches.strangers.filter { $0 != -1 }.allSatisfy { abs($0 - 0.8) < 1e-6 })
         // Only the photograph without a face can be missed, as the enrolled one or as the searched one.
         #expect(searches.mated.filter { !$0.isRight }.allSatisfy { $0.person == 0 })
+        plan.photographs = 3
+        #expect(IdentificationEvaluation.search(Self.people, dimension: 3, plan).gallery == 2)
     }
 
     @Test("A photograph is searched for with each of its probes, and enrolled as itself")

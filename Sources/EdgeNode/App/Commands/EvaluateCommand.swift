@@ -28,6 +28,7 @@ enum EvaluateCommand {
             "gallery", "N", "People in the gallery; 0 or \"all\": everybody with enough photographs.",
             default: "40"),
         .option("enrol", "N", "Photographs enrolled of each.", default: "3"),
+        .option("photographs", "N", "Leave out people with fewer photographs, but for strangers.", default: "1"),
         .option("trials", "N", "How often people are drawn.", default: "20"),
         .option("seed", "N", "Start of the random draw.", default: "1"),
         .option(
@@ -110,6 +111,7 @@ enum EvaluateCommand {
         var plan = IdentificationEvaluation.Plan()
         plan.gallery = try IdentificationEvaluation.Plan.gallery(try arguments.text("gallery"))
         plan.enrol = try arguments.integer("enrol", in: 1...1_000)
+        plan.photographs = try arguments.integer("photographs", in: 1...1_000)
         plan.trials = try arguments.integer("trials", in: 1...10_000)
         plan.seed = UInt64(try arguments.integer("seed", in: 0...Int.max))
         plan.falsePositiveRates = try IdentificationEvaluation.Plan.rates(try arguments.text("fpir"))

@@ -1,6 +1,6 @@
 /// Open-set identification: who of the gallery is this, if anybody?
 ///
-/// In each trial `gallery` people are drawn among those with more than `enrol` photographs, and `enrol`
+/// In each trial `gallery` people are drawn among those whom the plan admits, and `enrol`
 /// photographs of each are enrolled; the rest of theirs are the mated searches. Everybody with a single
 /// photograph is a stranger and is searched in every trial. A photograph without a face has similarity −1
 /// to everybody.
@@ -9,12 +9,18 @@ package struct IdentificationEvaluation: Sendable {
         /// People in the gallery; nil takes all with enough photographs.
         package var gallery: Int? = 40
         package var enrol = 3
+        /// People with fewer photographs are left out; one more than are enrolled is the least.
+        package var photographs = 1
         package var trials = 20
         package var seed: UInt64 = 1
         package var aggregation = PersonAggregation.template
         package var falsePositiveRates = [0.01, 0.003, 0.001]
 
         package init() {}
+
+        func admits(_ photographs: Int) -> Bool {
+            photographs > enrol && photographs >= self.photographs
+        }
     }
 
     /// What the searches of all trials gave.
@@ -46,7 +52,7 @@ package struct IdentificationEvaluation: Sendable {
     /// The paths that the plan may need. Throws as `check`.
     static func photographs(in images: LabelledImages, _ plan: Plan) throws -> [String] {
         try check(images.people.map(\.paths.count), plan)
-        return images.people.filter { $0.paths.count == 1 || $0.paths.count > plan.enrol }.flatMap(\.paths)
+        return images.people.filter { $0.paths.count == 1 || plan.admits($0.paths.count) }.flatMap(\.paths)
     }
 
     /// Of one of the embeddings. Throws `EvaluationError.unfit` where there is none.
@@ -61,11 +67,11 @@ package struct IdentificationEvaluation: Sendable {
     /// Throws `EvaluationError.unfit` when people with these numbers of photographs are too few for the
     /// plan.
     static func check(_ counts: [Int], _ plan: Plan) throws {
-        let enrollable = counts.count { $0 > plan.enrol }
+        let enrollable = counts.count(where: plan.admits)
         guard enrollable >= max(plan.gallery ?? 1, 1) else {
             throw EvaluationError.unfit(
-                "\(enrollable) people have more than \(plan.enrol) photographs, too few for the gallery",
-                advice: "Choose a smaller --gallery or --enrol.")
+                "\(enrollable) people have \(max(plan.enrol + 1, plan.photographs)) photographs or more, too few for the gallery",
+                advice: "Choose a smaller --gallery, --enrol or --photographs.")
         }
         guard counts.contains(1) else {
             throw EvaluationError.unfit(
@@ -77,7 +83,7 @@ package struct IdentificationEvaluation: Sendable {
     /// All searches of all trials. `people`: each person's photographs.
     package static func search(_ people: [[ProbedPhotograph]], dimension: Int, _ plan: Plan) -> Searches {
         let strangers = people.filter { $0.count == 1 }.flatMap { $0[0].probes }
-        let candidates = people.indices.filter { people[$0].count > plan.enrol }
+        let candidates = people.indices.filter { plan.admits(people[$0].count) }
         var generator = SplitMix64(seed: plan.seed)
         var result = Searches()
         result.gallery = min(plan.gallery ?? candidates.count, candidates.count)

@@ -27,6 +27,10 @@ package struct Tracker: Sendable {
 
         package init() {}
 
+        func isLost(_ track: Track, at time: Int64) -> Bool {
+            time - track.lastSeenMilliseconds > lostAfterMilliseconds
+        }
+
         /// Every frame is a scene of its own: each face is ready at once, and nothing continues.
         package static let stills: Settings = {
             var settings = Settings()
@@ -58,8 +62,9 @@ package struct Tracker: Sendable {
     /// Which faces of the next frame `update` needs embeddings of: all but those that plainly continue a track which was
     /// identified and compared lately.
     package func needed(_ boxes: [Box], atMilliseconds time: Int64) -> [Int] {
-        boxes.indices.filter { index in
-            let touched = entries.filter { overlaps($0, boxes[index]) }
+        let present = entries.filter { !settings.isLost($0.track, at: time) }
+        return boxes.indices.filter { index in
+            let touched = present.filter { overlaps($0, boxes[index]) }
             guard touched.count == 1, let entry = touched.first else { return true }
             return !entry.isReady || entry.track.bestInputIndex == nil
                 || time - entry.track.lastSeenMilliseconds > settings.unmistakableWithinMilliseconds
@@ -76,8 +81,7 @@ package struct Tracker: Sendable {
     /// Takes the faces of one frame. Times must not go backwards; `TrackEvent.ready` comes once a track. A face without an
     /// embedding that `needed` asked for is passed over.
     package mutating func update(faces: [TrackedInput], atMilliseconds time: Int64) -> [TrackEvent] {
-        let limit = settings.lostAfterMilliseconds
-        var events = end { time - $0.lastSeenMilliseconds > limit }
+        var events = end { [settings] in settings.isLost($0, at: time) }
         for index in entries.indices { entries[index].track.bestInputIndex = nil }
         var free = Set(faces.indices)
         for (entry, face) in pairs(faces) {
