@@ -111,6 +111,9 @@ class Campaign:
             file.write(portrait(face, self.number))
         # The command works through the running node, or, where that is dead, in its place: a start waits for its end.
         with node.lock:
+            # One that has only begun to start would find its folder taken.
+            wait_for(
+                f"{node.name} to start", 60, lambda: not node.process.running or node.process.holds_lock)
             done = subprocess.run(
                 [EDGE, "enrol", "--data", node.data, "--name", name, "--anyway", "--json", photograph],
                 capture_output=True, text=True, timeout=120)

@@ -65,6 +65,12 @@ class Process(Program):
     def running(self):
         return self.process is not None and self.process.poll() is None
 
+    @property
+    def holds_lock(self):
+        """Whether it has its data folder for itself, as the kernel says: to try the lock might be in its way."""
+        with open("/proc/locks") as locks:
+            return any(line.split()[1:5] == ["FLOCK", "ADVISORY", "WRITE", str(self.process.pid)] for line in locks)
+
     def kill(self):
         if self.running:
             # The whole session: under strace the program is the tracer's child.
