@@ -56,6 +56,23 @@ struct EnrolmentTests {
     }
 
     @Test(.enabled(if: canSee, "needs the model packs and photographs that deploy/bootstrap fetches"))
+    func aPhotographOfSomebodyElseIsRefused() async throws {
+        try await HubHarness.with(packs: Fixtures.packs) { hub async throws in
+            let answer = try await enrol(hub, ["biden-1", "obama-1", "biden-2"].map {
+                ("\($0).jpg", photograph("persons/\($0).jpg"))
+            })
+            let reply = try answer.decode(EnrolmentReply.self)
+            #expect(reply.photographs.map(\.isAccepted) == [true, false, true], "\(answer.text)")
+            #expect(reply.photographs[1].reason == Agreement.reason)
+            let person = try #require(reply.person)
+            let more = try await enrol(
+                hub, path: "/v1/people/\(person.id)/photographs", name: nil,
+                [("obama-2.jpg", photograph("persons/obama-2.jpg"))])
+            #expect(more.status == 422 && more.text.contains(Agreement.reason), "\(more.text)")
+        }
+    }
+
+    @Test(.enabled(if: canSee, "needs the model packs and photographs that deploy/bootstrap fetches"))
     func nobodyIsAddedWithoutAUsablePhotograph() async throws {
         try await HubHarness.with(packs: Fixtures.packs) { hub async throws in
             let answer = try await enrol(hub, [("six.jpg", photograph("group-six.jpg"))])

@@ -138,6 +138,24 @@ struct ImageDecoderTests {
         #expect(performing { try ImageEncoder.jpeg(wide) }?.code == .imageTooLarge)
     }
 
+    @Test(arguments: [
+        ("P5 2 1 255\n", [7, 9], [7, 7, 7, 9, 9, 9]), ("P5\n# by hand\n2\t1\n255 ", [7, 9], [7, 7, 7, 9, 9, 9]),
+        ("P6 1 2\n255\n", [1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5, 6]), ("P5 1 1 255\n", [35, 0, 0], [35, 35, 35]),
+    ] as [(String, [UInt8], [UInt8])])
+    func greyAndColourMapsAreRead(header: String, pixels: [UInt8], expected: [UInt8]) throws {
+        #expect(try ImageDecoder.decode(Array(header.utf8) + pixels).image.pixels == expected)
+    }
+
+    @Test(arguments: [
+        ("P5 2 2 255\n...", .truncatedImage), ("P5 2 1 65535\n....", .damagedImage), ("P5 2 1 255", .damagedImage),
+        ("P52 1 255\n..", .damagedImage), ("P5 -1 1 255\n.", .damagedImage), ("P5 0 1 255\n.", .damagedImage),
+        ("P5 999999999 999999999 255\n.", .imageTooLarge), ("P5 9999999999 1 255\n.", .damagedImage),
+        ("P6 # no end", .damagedImage),
+    ] as [(String, VisionError.Code)])
+    func damagedMapsAreRefused(text: String, code: VisionError.Code) {
+        #expect(performing { try ImageDecoder.decode(Array(text.utf8)) }?.code == code)
+    }
+
     private func performing<Result>(_ body: () throws -> Result) -> VisionError? {
         do {
             _ = try body()

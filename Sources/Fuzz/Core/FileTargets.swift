@@ -7,7 +7,7 @@ import Vision
 
 /// Files that people bring.
 enum FileTargets {
-    static let all = [timetable, jpeg, png, gallery, plain]
+    static let all = [timetable, jpeg, png, pnm, gallery, plain]
 
     private static let timetable = FuzzTarget(
         "csv-timetable", words: [",", ";", "\"", "\r\n", "2026-02-30", "24:00", "0000-01-01", "9999-12-31", "\u{FEFF}"],
@@ -39,6 +39,15 @@ enum FileTargets {
     private static let png = FuzzTarget(
         "png", words: ["IHDR", "IDAT", "PLTE", "tRNS", "eXIf", "IEND", "gAMA"], maximumBytes: 8 << 10, shortRun: 2_000,
         seeds: { [] }, reader: { read })
+
+    private static let pnm = FuzzTarget(
+        "pnm", words: ["P5", "P6", "#", " 255\n"], maximumBytes: 4 << 10, shortRun: 2_000,
+        seeds: {
+            [("P5", 6), ("P6", 18)].map { kind, bytes in
+                Array("\(kind)\n# made up\n3 2\n255\n".utf8) + (0..<UInt8(bytes)).map { $0 * 13 }
+            }
+        },
+        reader: { read })
 
     @Sendable private static func read(_ bytes: [UInt8]) -> Bool {
         let small = try? ImageDecoder.decode(bytes, limits: limits, sufficientSide: 8)

@@ -6,7 +6,8 @@ enum PeopleCommand {
     static let command = Command(
         "people", "Lists, adds, enrols and erases people, and counts their consent.",
         subcommands: [
-            list, add, enrol, erase, consent, PeopleHistoryCommand.history, PeopleHistoryCommand.restore,
+            list, add, enrol, EnrolFolderCommand.command, erase, consent, PeopleHistoryCommand.history,
+            PeopleHistoryCommand.restore,
         ])
 
     private static let details = [
@@ -74,7 +75,7 @@ enum PeopleCommand {
             throw UsageError("Say either --name for a new person or --person for a known one")
         }
         let draft = known == nil ? try draft(arguments) : nil
-        let photographs = try arguments.positionals("photo").map(PhotographFile.read)
+        let photographs = try arguments.positionals("photo").map(photograph)
         let reply = try await DataFolder.withHub(arguments) {
             try await $0.enrol(draft, person: known, photographs: photographs)
         }
@@ -82,8 +83,17 @@ enum PeopleCommand {
         for photograph in reply.photographs {
             print("\(photograph.file): \(photograph.isAccepted ? "accepted" : photograph.reason ?? "not used")")
         }
-        if let person = reply.person {
-            print("\(person.name) is enrolled with \(person.samples) face samples (\(person.id)).")
+        guard let person = reply.person else {
+            throw Failure(.dataError, "None of the photographs can be used", advice: "See above why.")
+        }
+        print("\(person.name) is enrolled with \(person.samples) face samples (\(person.id)).")
+    }
+
+    private static func photograph(_ path: String) throws -> (file: String, bytes: [UInt8]) {
+        do {
+            return (String(path.split(separator: "/").last ?? ""), try PhotographFile.read(path))
+        } catch let failure as Failure {
+            throw Failure(failure.exitCode, "\(path) \(failure.message)", advice: "Check the path.")
         }
     }
 

@@ -30,10 +30,10 @@ package struct Enroller: Sendable {
         let eyes = recognition.view.eyes
         let analyser = eyes.analyser
         let faces = try await AnalysisQueue().run { photographs.map { Self.face($0, analyser) } }
-        let (accepted, outcomes) = Self.agreeing(photographs.map(\.file), faces, review: eyes.rule.review)
+        let (accepted, outcomes) = try Self.agreeing(photographs.map(\.file), faces, review: eyes.rule.review)
         guard !accepted.isEmpty else { return EnrolmentReply(person: nil, samples: 0, photographs: outcomes) }
         let person = try await enrol(
-            subject, embeddings: accepted.map { (try Embedding($0.embedding), $0.quality.score) }, model: eyes.model,
+            subject, embeddings: accepted.map { ($0.embedding, $0.quality) }, model: eyes.model,
             origin: .capture)
         return EnrolmentReply(person: person, samples: accepted.count, photographs: outcomes)
     }
@@ -114,26 +114,23 @@ package struct Enroller: Sendable {
         }
     }
 
-    /// Leaves out photographs of somebody else than the clearest one shows.
+    /// Leaves out photographs of somebody else than the others show.
     static func agreeing(
         _ files: [String], _ faces: [Result<AnalysedFace, PhotographProblem>], review: Float
-    ) -> (accepted: [AnalysedFace], outcomes: [EnrolmentReply.Photograph]) {
-        let clearest = faces.compactMap { try? $0.get() }.max { $0.quality.score < $1.quality.score }
-        var accepted: [AnalysedFace] = []
-        let outcomes = zip(files, faces).map { file, result in
-            switch result {
-            case .failure(let problem):
-                return EnrolmentReply.Photograph(file: file, accepted: false, reason: problem.description)
-            case .success(let face):
-                let similarity = zip(face.embedding, clearest?.embedding ?? []).reduce(0) { $0 + $1.0 * $1.1 }
-                guard similarity >= review else {
-                    return EnrolmentReply.Photograph(
-                        file: file, accepted: false, reason: "shows somebody else than the clearest photograph")
-                }
-                accepted.append(face)
-                return EnrolmentReply.Photograph(file: file, accepted: true)
+    ) throws -> (accepted: [Agreement.Face], outcomes: [EnrolmentReply.Photograph]) {
+        let found = try faces.map { face in
+            try (try? face.get()).map {
+                Agreement.Face(embedding: try Embedding($0.embedding), quality: $0.quality.score)
             }
         }
-        return (accepted, outcomes)
+        let usable = found.indices.filter { found[$0] != nil }
+        let outliers = Agreement.outliers(of: usable.compactMap { found[$0] }, least: review).map { usable[$0] }
+        let outcomes = files.indices.map { index in
+            var reason: String?
+            if case .failure(let problem) = faces[index] { reason = problem.description }
+            if outliers.contains(index) { reason = Agreement.reason }
+            return EnrolmentReply.Photograph(file: files[index], accepted: reason == nil, reason: reason)
+        }
+        return (usable.filter { !outliers.contains($0) }.compactMap { found[$0] }, outcomes)
     }
 }

@@ -1,3 +1,4 @@
+import Service
 import Vision
 
 /// Detection alone: are the faces found where people drew boxes?

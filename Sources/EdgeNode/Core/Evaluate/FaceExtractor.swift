@@ -20,8 +20,8 @@ package struct FaceExtractor: Sendable {
         }
     }
 
-    /// What each photograph gives when it is enrolled and when it is searched for, by path. A photograph without a face,
-    /// or one that cannot be read, is absent.
+    /// What each photograph gives when it is enrolled and when it is searched for, by path. A photograph without a
+    /// face, or one that cannot be read, is absent.
     package func photographs(_ paths: [String]) async -> [String: ProbedPhotograph] {
         await byPath(paths, title: "Embedding photographs") { _, image in
             mainFace(in: image).flatMap { face in

@@ -69,8 +69,9 @@ package struct IdentificationEvaluation: Sendable {
     static func check(_ counts: [Int], _ plan: Plan) throws {
         let enrollable = counts.count(where: plan.admits)
         guard enrollable >= max(plan.gallery ?? 1, 1) else {
+            let least = max(plan.enrol + 1, plan.photographs)
             throw EvaluationError.unfit(
-                "\(enrollable) people have \(max(plan.enrol + 1, plan.photographs)) photographs or more, too few for the gallery",
+                "\(enrollable) people have \(least) photographs or more, too few for the gallery",
                 advice: "Choose a smaller --gallery, --enrol or --photographs.")
         }
         guard counts.contains(1) else {

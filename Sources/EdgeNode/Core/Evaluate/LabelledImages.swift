@@ -1,4 +1,5 @@
 import Foundation
+import Service
 
 /// Photographs by person: a folder with one sub-folder per person.
 package struct LabelledImages: Sendable {

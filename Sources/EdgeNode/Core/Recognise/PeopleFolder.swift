@@ -4,9 +4,7 @@ import Gallery
 import Service
 import Vision
 
-/// Labelled photographs as a gallery, for trying things out without a hub: a folder with a sub-folder per
-/// person, or with photographs whose names begin with the person's (`anna.jpg`, `anna-2.jpg`,
-/// `anna_0003.jpg`), or both.
+/// Labelled photographs (`PhotographFolder`) as a gallery, for trying things out without a hub.
 package enum PeopleFolder {
     package struct Outcome: Sendable {
         package let known: KnownPeople
@@ -14,34 +12,11 @@ package enum PeopleFolder {
         package let problems: [String]
     }
 
-    /// Photographs with their labels, sorted by path.
-    package static func photographs(in folder: String) -> [(label: String, path: String)] {
-        let manager = FileManager.default
-        let entries = (try? manager.contentsOfDirectory(atPath: folder))?.sorted() ?? []
-        return entries.flatMap { entry -> [(label: String, path: String)] in
-            let path = folder + "/" + entry
-            if PhotographFile.hasImageName(entry) {
-                return label(ofFile: entry).map { [($0, path)] } ?? []
-            }
-            let inner = (try? manager.contentsOfDirectory(atPath: path))?.sorted() ?? []
-            return inner.filter(PhotographFile.hasImageName).map { (entry, path + "/" + $0) }
-        }
-    }
-
-    /// The file's name without its ending and without a number at its end; nil when nothing is left.
-    package static func label(ofFile name: String) -> String? {
-        var label = name.prefix(upTo: name.lastIndex(of: ".") ?? name.endIndex)
-        while let last = label.last, last.isNumber || last == "_" || last == "-" || last.isWhitespace {
-            label.removeLast()
-        }
-        return label.isEmpty ? nil : String(label)
-    }
-
     /// Throws `Failure` when not one photograph could be used.
     package static func enrol(
         _ folder: String, analyser: FaceAnalyser, workers: Int, createdMilliseconds: Int64
     ) async throws -> Outcome {
-        let photographs = photographs(in: folder)
+        let photographs = PhotographFolder.photographs(in: folder)
         guard !photographs.isEmpty else {
             throw Failure(
                 .noInput, "\(folder): no photographs of people",

@@ -67,8 +67,8 @@ package struct HubClient: Sendable {
         try await send(.post, "/v1/sessions", contentType: "text/csv", body: bytes).decode(TimetableResult.self)
     }
 
-    /// Enrols a new person, or with `person` adds photographs to somebody who is known. A refused enrolment throws
-    /// with the reason for every photograph.
+    /// Enrols a new person, or with `person` adds photographs to somebody who is known. Where none of the photographs
+    /// can be used the reply has nobody.
     package func enrol(
         _ draft: PersonDraft?, person: String? = nil, photographs: [(file: String, bytes: [UInt8])]
     ) async throws -> EnrolmentReply {
@@ -84,26 +84,41 @@ package struct HubClient: Sendable {
                 bytes: photograph.bytes)
         }
         let path = person.map { "/v1/people/\($0)/photographs" } ?? "/v1/enrolments"
-        return try await send(
-            .post, path, contentType: form.contentType, body: form.finished()).decode(EnrolmentReply.self)
+        let response = try await exchange(.post, path, contentType: form.contentType, body: form.finished())
+        if response.status == 422, let refused = try? response.decode(Refused.self) {
+            return EnrolmentReply(person: nil, photographs: refused.photographs)
+        }
+        return try Self.checked(response).decode(EnrolmentReply.self)
+    }
+
+    private struct Refused: Decodable {
+        let photographs: [PhotographOutcome]
     }
 
     private func send(
         _ method: HTTPMethod, _ path: String, _ query: Query = [], contentType: String? = nil, body: [UInt8] = []
     ) async throws -> HTTPClientResponse {
+        try Self.checked(await exchange(method, path, query, contentType: contentType, body: body))
+    }
+
+    private static func checked(_ response: HTTPClientResponse) throws -> HTTPClientResponse {
+        guard response.isSuccess else { throw error(response) }
+        return response
+    }
+
+    private func exchange(
+        _ method: HTTPMethod, _ path: String, _ query: Query = [], contentType: String? = nil, body: [UInt8] = []
+    ) async throws -> HTTPClientResponse {
         var headers: HTTPHeaders = ["Authorization": "Bearer \(secret)"]
         if let contentType { headers["Content-Type"] = contentType }
-        let response: HTTPClientResponse
         do {
-            response = try await http.send(HTTPClientRequest(
+            return try await http.send(HTTPClientRequest(
                 method, address + path + Self.encoded(query), headers: headers, body: body,
                 timeoutSeconds: Self.timeoutSeconds, maximumResponseBytes: Self.maximumResponseBytes))
         } catch let error as HTTPClientError {
             throw HubError(
                 .unreachable, "The hub does not answer: \(error)", advice: "Is it still running? See its log.")
         }
-        guard response.isSuccess else { throw Self.error(response) }
-        return response
     }
 
     private static func encoded(_ query: Query) -> String {
@@ -123,14 +138,9 @@ package struct HubClient: Sendable {
                 let hint: String?
             }
             let error: Problem
-            let photographs: [PhotographOutcome]?
         }
         guard let answer = try? response.decode(Answer.self) else {
             return HubError(.refused, "The hub answered with status \(response.status)", advice: "See its log.")
-        }
-        if let photographs = answer.photographs {
-            let reasons = photographs.map { "\($0.file): \($0.reason ?? "not used")" }.joined(separator: "; ")
-            return HubError(.unprocessable, "None of the photographs can be used", advice: reasons)
         }
         return HubError(
             HubError.Code(rawValue: answer.error.code) ?? .refused, answer.error.message,

@@ -32,25 +32,38 @@ struct EnrolmentDesk: Sendable {
 
     /// Adds samples to somebody who is known.
     func add(_ photographs: [Photograph], to id: PersonID) async throws -> EnrolmentReply {
-        _ = try await people.find(id)
-        let sheet = try await read(photographs)
+        let known = try await people.samples(of: id)
+        let sheet = try await read(photographs, known: known)
         guard !sheet.readings.isEmpty else { return EnrolmentReply(person: nil, photographs: sheet.outcomes) }
         let person = try await people.add(sheet.readings.map { Self.sample($0, of: id, time) }, to: id)
         return EnrolmentReply(person: person, photographs: sheet.outcomes)
     }
 
-    private func read(_ photographs: [Photograph]) async throws -> Sheet {
-        var sheet = Sheet()
-        for photograph in photographs {
+    /// `known`: the person's samples that stand already.
+    private func read(_ photographs: [Photograph], known: [Sample] = []) async throws -> Sheet {
+        var readings: [(place: Int, reading: FaceReader.Reading)] = []
+        var reasons = [String?](repeating: nil, count: photographs.count)
+        for (place, photograph) in photographs.enumerated() {
             switch try await faces.read(photograph.bytes) {
-            case .face(let reading):
-                sheet.readings.append(reading)
-                sheet.outcomes.append(PhotographOutcome(file: photograph.file, isAccepted: true, reason: nil))
-            case .refused(let reason):
-                sheet.outcomes.append(PhotographOutcome(file: photograph.file, isAccepted: false, reason: reason))
+            case .face(let reading): readings.append((place, reading))
+            case .refused(let reason): reasons[place] = reason
             }
         }
-        return sheet
+        for outlier in Self.outliers(readings.map(\.reading), known).map({ readings[$0].place }) {
+            reasons[outlier] = Agreement.reason
+        }
+        return Sheet(
+            outcomes: zip(photographs, reasons).map {
+                PhotographOutcome(file: $0.file, isAccepted: $1 == nil, reason: $1)
+            },
+            readings: readings.filter { reasons[$0.place] == nil }.map(\.reading))
+    }
+
+    private static func outliers(_ readings: [FaceReader.Reading], _ known: [Sample]) -> [Int] {
+        guard let first = readings.first, let review = first.review else { return [] }
+        return Agreement.outliers(
+            of: readings.map { Agreement.Face(embedding: $0.embedding, quality: $0.quality) },
+            known: known.filter { $0.model == first.model }.map(\.embedding), least: review)
     }
 
     private static func sample(_ reading: FaceReader.Reading, of id: PersonID, _ time: any TimeSource) -> Sample {

@@ -13,6 +13,8 @@ package final class FaceReader: Service {
         let model: ModelID
         let embedding: Embedding
         let quality: Float
+        /// Similarity below which two faces are hardly one person's; nil: the pack has no thresholds.
+        let review: Float?
     }
 
     enum Outcome: Sendable {
@@ -51,14 +53,14 @@ package final class FaceReader: Service {
         try await lanes.run {
             let analyser = try self.loaded()
             do {
-                return try Self.outcome(of: analyser.analyse(photograph, as: .reference), model: analyser.modelID)
+                return try Self.outcome(of: analyser.analyse(photograph, as: .reference), analyser.embedder)
             } catch let error as VisionError where error.code != .inferenceFailed {
                 return .refused(error.message.withoutFullStop)
             }
         }
     }
 
-    private static func outcome(of faces: [AnalysedFace], model: ModelID) throws -> Outcome {
+    private static func outcome(of faces: [AnalysedFace], _ embedder: FaceEmbedder) throws -> Outcome {
         let choice = PhotographRules.choose(faces.map {
             PhotographRules.Face(
                 area: $0.face.box.width * $0.face.box.height,
@@ -70,7 +72,8 @@ package final class FaceReader: Service {
         case .face(let index):
             let face = faces[index]
             return .face(Reading(
-                model: model, embedding: try Embedding(face.embedding), quality: face.quality.score))
+                model: embedder.modelID, embedding: try Embedding(face.embedding), quality: face.quality.score,
+                review: embedder.thresholds?.review))
         }
     }
 

@@ -30,6 +30,14 @@ package struct PeopleDirectory: Sendable {
         return person
     }
 
+    /// A person's samples as they came. Throws `notFound` for somebody unknown.
+    func samples(of id: PersonID) async throws -> [Sample] {
+        try await store.read { database in
+            _ = try Self.stored(id, in: database)
+            return try SampleTable.samples(of: id, in: database)
+        }
+    }
+
     /// Refuses a number that somebody has already.
     func add(
         _ draft: PersonDraft, samples: (PersonID) -> [Sample] = { _ in [] }

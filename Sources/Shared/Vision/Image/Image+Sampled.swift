@@ -9,45 +9,53 @@ extension Image {
         let share = 1 / Float(perSide * perSide)
         let offsets = (0..<perSide).map { (Float($0) + 0.5) / Float(perSide) - 0.5 }
         var result = [UInt8](repeating: 0, count: newWidth * newHeight * 3)
-        // `bilinear` checks each position against the image's size before it reads.
-        pixels.withUnsafeBufferPointer { pixels in
+        pixels.withUnsafeBytes { pixels in
             for y in 0..<newHeight {
                 for x in 0..<newWidth {
-                    var sum = SIMD4<Float>(repeating: 0)
+                    // Left pixels' red, green, blue, right pixels' red, green, blue, and two that count for nothing.
+                    var sums = SIMD8<Float>.zero
                     for down in offsets {
                         for across in offsets {
-                            sum += bilinear(
+                            sums += weighted(
                                 transform.apply(to: Point(x: Float(x) + across, y: Float(y) + down)), pixels)
                         }
                     }
-                    let mean = sum * share + 0.5
                     let index = 3 * (y * newWidth + x)
-                    result[index] = UInt8(mean.x)
-                    result[index + 1] = UInt8(mean.y)
-                    result[index + 2] = UInt8(mean.z)
+                    for channel in 0..<3 {
+                        result[index + channel] = UInt8((sums[channel] + sums[channel + 3]) * share + 0.5)
+                    }
                 }
             }
         }
         return Image(width: newWidth, height: newHeight, pixels: result)
     }
 
-    /// Red, green, blue between the four pixels around a position; pixels outside the image are black.
+    /// What the two left and the two right pixels around a position give to it, bilinear, as two times three channels.
     @inline(__always)
-    private func bilinear(_ position: Point, _ pixels: UnsafeBufferPointer<UInt8>) -> SIMD4<Float> {
+    private func weighted(_ position: Point, _ pixels: UnsafeRawBufferPointer) -> SIMD8<Float> {
         // Also false for what is not a number.
         guard position.x > -1, position.y > -1, position.x < Float(width), position.y < Float(height) else {
-            return SIMD4(repeating: 0)
+            return .zero
         }
         let (left, top) = (Int(position.x.rounded(.down)), Int(position.y.rounded(.down)))
         let (across, down) = (position.x - Float(left), position.y - Float(top))
-        @inline(__always)
-        func pixel(_ x: Int, _ y: Int) -> SIMD4<Float> {
-            guard x >= 0, y >= 0, x < width, y < height else { return SIMD4(repeating: 0) }
-            let index = 3 * (y * width + x)
-            return SIMD4(Float(pixels[index]), Float(pixels[index + 1]), Float(pixels[index + 2]), 0)
+        let (bytesPerRow, start) = (3 * width, 3 * (top * width + left))
+        var upper = SIMD8<Float>.zero, lower = SIMD8<Float>.zero
+        let end = start + bytesPerRow + MemoryLayout<SIMD8<UInt8>>.size
+        if left >= 0, top >= 0, left + 1 < width, end <= pixels.count {
+            // Eight bytes from each row's left pixel on; the last read ends within the pixels.
+            upper = SIMD8(pixels.loadUnaligned(fromByteOffset: start, as: SIMD8<UInt8>.self))
+            lower = SIMD8(pixels.loadUnaligned(fromByteOffset: start + bytesPerRow, as: SIMD8<UInt8>.self))
+        } else {
+            for (column, lane) in [(left, 0), (left + 1, 3)] where column >= 0 && column < width {
+                for channel in 0..<3 {
+                    let index = start + 3 * (column - left) + channel
+                    if top >= 0 { upper[lane + channel] = Float(pixels[index]) }
+                    if top + 1 < height { lower[lane + channel] = Float(pixels[index + bytesPerRow]) }
+                }
+            }
         }
-        let upper = pixel(left, top) * (1 - across) + pixel(left + 1, top) * across
-        let lower = pixel(left, top + 1) * (1 - across) + pixel(left + 1, top + 1) * across
-        return upper * (1 - down) + lower * down
+        let (far, near) = (across, 1 - across)
+        return (upper * (1 - down) + lower * down) * SIMD8(near, near, near, far, far, far, 0, 0)
     }
 }

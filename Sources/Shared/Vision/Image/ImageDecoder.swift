@@ -1,6 +1,7 @@
 import CImage
 
-/// JPEG or PNG bytes → upright RGB. Bytes are hostile: the size is read and checked before pixels are allocated.
+/// JPEG, PNG, PGM or PPM bytes → upright RGB. Bytes are hostile: the size is read and checked before pixels are
+/// allocated.
 package enum ImageDecoder {
     /// - Parameters:
     ///   - sufficientSide: how many pixels the longer side needs. A JPEG is decoded at the smallest eighth of its
@@ -19,8 +20,9 @@ package enum ImageDecoder {
         switch ImageFormat(of: bytes) {
         case .jpeg: return try jpeg(bytes, limits, sufficientSide)
         case .png: return try png(bytes, limits)
+        case .pnm: return try pnm(bytes, limits)
         case .other(let kind):
-            throw VisionError(.notAnImage, "This is not a JPEG or PNG image: it looks like \(kind).")
+            throw VisionError(.notAnImage, "This is not a JPEG, PNG, PGM or PPM image: it looks like \(kind).")
         }
     }
 
@@ -59,6 +61,20 @@ package enum ImageDecoder {
         return upright(
             Image(width: width, height: height, pixels: pixels), ImageOrientation.inPNG(bytes),
             original: (width, height), scale: 1)
+    }
+
+    private static func pnm(_ bytes: [UInt8], _ limits: ImageLimits) throws(VisionError) -> DecodedImage {
+        guard let header = PNMHeader(bytes) else {
+            throw VisionError(.damagedImage, "The PGM or PPM is damaged: its header cannot be read.")
+        }
+        try check(header.width, header.height, limits)
+        let count = header.width * header.height
+        guard bytes.count - header.length >= count * header.channels else {
+            throw VisionError(.truncatedImage, "The PGM or PPM is truncated: pixels are missing.")
+        }
+        let stored = bytes[header.length..<header.length + count * header.channels]
+        let pixels = header.channels == 3 ? Array(stored) : stored.flatMap { [$0, $0, $0] }
+        return DecodedImage(Image(width: header.width, height: header.height, pixels: pixels))
     }
 
     /// The smallest number of eighths (1…8) that leaves the longer side at least `sufficient` pixels.

@@ -2,12 +2,16 @@
 enum ImageFormat: Equatable {
     case jpeg
     case png
+    /// Binary PGM or PPM.
+    case pnm
     /// Something else, described for the error message.
     case other(String)
 
     private static let signatures: [(bytes: [UInt8], format: ImageFormat)] = [
         ([0xFF, 0xD8, 0xFF], .jpeg),
         ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], .png),
+        (Array("P5".utf8), .pnm),
+        (Array("P6".utf8), .pnm),
         (Array("GIF8".utf8), .other("a GIF")),
         (Array("BM".utf8), .other("a BMP")),
         (Array("%PDF".utf8), .other("a PDF document")),

@@ -59,8 +59,8 @@ package struct Tracker: Sendable {
         self.settings = settings
     }
 
-    /// Which faces of the next frame `update` needs embeddings of: all but those that plainly continue a track which was
-    /// identified and compared lately.
+    /// Which faces of the next frame `update` needs embeddings of: all but those that plainly continue a track which
+    /// was identified and compared lately.
     package func needed(_ boxes: [Box], atMilliseconds time: Int64) -> [Int] {
         let present = entries.filter { !settings.isLost($0.track, at: time) }
         return boxes.indices.filter { index in
@@ -78,8 +78,8 @@ package struct Tracker: Sendable {
         entry.track.box.overlap(with: box) >= settings.minimumOverlap
     }
 
-    /// Takes the faces of one frame. Times must not go backwards; `TrackEvent.ready` comes once a track. A face without an
-    /// embedding that `needed` asked for is passed over.
+    /// Takes the faces of one frame. Times must not go backwards; `TrackEvent.ready` comes once a track. A face without
+    /// an embedding that `needed` asked for is passed over.
     package mutating func update(faces: [TrackedInput], atMilliseconds time: Int64) -> [TrackEvent] {
         var events = end { [settings] in settings.isLost($0, at: time) }
         for index in entries.indices { entries[index].track.bestInputIndex = nil }

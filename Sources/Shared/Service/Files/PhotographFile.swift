@@ -1,5 +1,3 @@
-import Service
-
 #if canImport(Glibc)
     import Glibc
 #endif
@@ -9,7 +7,7 @@ package enum PhotographFile {
     /// Larger files are not read at all, in bytes.
     package static let maximumBytes = 32 << 20
 
-    private static let endings = [".jpg", ".jpeg", ".png"]
+    private static let endings = [".jpg", ".jpeg", ".png", ".pgm", ".ppm"]
 
     /// Whether the name is that of a photograph; hidden files are none.
     package static func hasImageName(_ name: String) -> Bool {

@@ -1,5 +1,5 @@
-import EdgeNodeCore
 import Foundation
+import Service
 import TestSupport
 import Testing
 
@@ -8,8 +8,8 @@ struct PhotographFileTests {
     @Test(
         "Names of photographs",
         arguments: [
-            ("a.jpg", true), ("A.JPEG", true), ("b.png", true), (".hidden.jpg", false), ("c.gif", false),
-            ("jpg", false),
+            ("a.jpg", true), ("A.JPEG", true), ("b.png", true), ("d.pgm", true), (".hidden.jpg", false),
+            ("c.gif", false), ("jpg", false),
         ])
     func names(name: String, isPhotograph: Bool) {
         #expect(PhotographFile.hasImageName(name) == isPhotograph)
@@ -23,7 +23,7 @@ struct PhotographFileTests {
             ("a.b-1.jpg", "a.b"), ("0012.jpg", nil),
         ])
     func labels(name: String, label: String?) {
-        #expect(PeopleFolder.label(ofFile: name) == label)
+        #expect(PhotographFolder.label(ofFile: name) == label)
     }
 
     @Test("Sub-folders and files become people")
@@ -33,7 +33,7 @@ struct PhotographFileTests {
             for name in ["Anna/1.jpg", "Anna/2.png", "Anna/notes.txt", "bo-1.jpg", "bo-2.jpg", "readme.md"] {
                 try Data([1]).write(to: URL(filePath: path + "/" + name))
             }
-            let photographs = PeopleFolder.photographs(in: path)
+            let photographs = PhotographFolder.photographs(in: path)
             #expect(photographs.map(\.label) == ["Anna", "Anna", "bo", "bo"])
             #expect(
                 photographs.map { String($0.path.dropFirst(path.count)) } == [

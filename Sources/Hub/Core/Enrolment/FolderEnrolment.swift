@@ -1,0 +1,83 @@
+import Attendance
+import Service
+
+/// Enrols everybody of a folder of photographs (`PhotographFolder`), one after the other. Who is there already, by
+/// name, is passed over: after an interruption the same folder goes on where it stopped.
+package struct FolderEnrolment {
+    package struct Report: Sendable, Encodable {
+        package struct Refusal: Sendable, Encodable {
+            package let person: String
+            package let file: String
+            package let reason: String
+        }
+
+        package var enrolled: [PersonView] = []
+        /// People of whom no photograph could be used.
+        package var withoutFace: [String] = []
+        /// People who were there already.
+        package var known: [String] = []
+        package var refusals: [Refusal] = []
+        /// Pairs with somebody of the folder who may be one person under two names.
+        package var alike: [ConflictView] = []
+
+        enum CodingKeys: String, CodingKey {
+            case enrolled, known, refusals, alike
+            case withoutFace = "without_face"
+        }
+    }
+
+    private let hub: HubClient
+    private let sections: [SectionID]
+
+    /// `sections`: names of everybody's. Throws `AttendanceError.invalid` for one that breaks the rule of names.
+    package init(hub: HubClient, sections: [String]) throws {
+        self.hub = hub
+        self.sections = try sections.map { try SectionID($0) }
+    }
+
+    /// `progress` hears how many people are done. Throws `HubError` where the hub cannot be used.
+    package func run(_ folder: String, progress: (Int) -> Void) async throws -> Report {
+        let photographs = Dictionary(grouping: PhotographFolder.photographs(in: folder), by: \.label)
+        let present: [PersonView] = try await hub.all("/v1/people")
+        let names = Set(present.map(\.name))
+        var report = Report()
+        for (number, name) in photographs.keys.sorted().enumerated() {
+            progress(number)
+            if names.contains(name) {
+                report.known.append(name)
+            } else {
+                try await enrol(name, photographs[name, default: []].map(\.path), into: &report)
+            }
+        }
+        progress(photographs.count)
+        let fresh = Set(report.enrolled.map(\.id))
+        let alike: [ConflictView] = try await hub.all("/v1/conflicts", [("kind", ConflictKind.sameFace.rawValue)])
+        report.alike = alike.filter { $0.people.contains { fresh.contains($0.id) } }
+        return report
+    }
+
+    private func enrol(_ name: String, _ paths: [String], into report: inout Report) async throws {
+        var readable: [(file: String, bytes: [UInt8])] = []
+        for path in paths {
+            let file = String(path.split(separator: "/").last ?? "")
+            do {
+                readable.append((file, try PhotographFile.read(path)))
+            } catch let failure as Failure {
+                report.refusals.append(Report.Refusal(person: name, file: file, reason: failure.message))
+            }
+        }
+        var person: PersonView?
+        let step = HubLimits.photographsPerRequest
+        for start in stride(from: 0, to: readable.count, by: step) {
+            let part = Array(readable[start..<min(start + step, readable.count)])
+            let draft = PersonDraft(name: name, number: nil, sections: sections)
+            let reply = try await hub.enrol(
+                person == nil ? draft : nil, person: person?.id.description, photographs: part)
+            person = reply.person ?? person
+            report.refusals += reply.photographs.filter { !$0.isAccepted }.map {
+                Report.Refusal(person: name, file: $0.file, reason: $0.reason ?? "not used")
+            }
+        }
+        if let person { report.enrolled.append(person) } else { report.withoutFace.append(name) }
+    }
+}

@@ -1,0 +1,49 @@
+/// Which of the photographs that are to be one person's show somebody else. Pure.
+package enum Agreement {
+    package struct Face: Sendable {
+        package let embedding: Embedding
+        /// 0…1.
+        package let quality: Float
+
+        package init(embedding: Embedding, quality: Float) {
+            self.embedding = embedding
+            self.quality = quality
+        }
+    }
+
+    /// Why an outlier is not taken, for people.
+    package static let reason = "shows somebody else than the person's other photographs"
+
+    /// Similarities closer than this count as equal, and quality decides: of two faces that disagree each is as unlike
+    /// the other.
+    private static let tie: Float = 1e-3
+
+    /// Indices of the faces that are not like the others, ascending. One after the other goes the one that is least
+    /// like the mean of all others, until each that is left is like it by at least `least`. A single face has nothing
+    /// to disagree with.
+    /// - Parameter known: faces that stand already and do not go; of the same model as `faces`.
+    package static func outliers(of faces: [Face], known: [Embedding] = [], least: Float) -> [Int] {
+        var left = Array(faces.indices)
+        while left.count + known.count > 1 {
+            let similarities = left.map { index in
+                similarity(faces[index].embedding, known + left.filter { $0 != index }.map { faces[$0].embedding })
+            }
+            guard let lowest = similarities.min(), lowest < least,
+                let worst = left.indices.filter({ similarities[$0] - lowest < tie })
+                    .min(by: { faces[left[$0]].quality < faces[left[$1]].quality })
+            else { break }
+            left.remove(at: worst)
+        }
+        return faces.indices.filter { !left.contains($0) }
+    }
+
+    /// To the direction of the mean; 0 where the others have none.
+    private static func similarity(_ face: Embedding, _ others: [Embedding]) -> Float {
+        var sum = [Float](repeating: 0, count: face.dimension)
+        for other in others {
+            for (index, value) in other.values.enumerated() { sum[index] += value }
+        }
+        let length = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        return length > 0 ? zip(face.values, sum).reduce(0) { $0 + $1.0 * $1.1 } / length : 0
+    }
+}

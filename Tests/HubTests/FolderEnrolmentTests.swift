@@ -1,0 +1,50 @@
+import Attendance
+import Foundation
+import HubCore
+import TestSupport
+import Testing
+
+struct FolderEnrolmentTests {
+    /// Photographs by person, and what is no photograph.
+    private static let people = [
+        "Joe Biden": ["biden-1", "biden-2", "obama-2"], "Barack Obama": ["obama-1", "obama-2"], "Barry": ["obama-3"],
+        "Nobody": ["notes"],
+    ]
+
+    private static func fill(_ folder: String) throws {
+        for (person, names) in people {
+            try FileManager.default.createDirectory(atPath: folder + "/" + person, withIntermediateDirectories: true)
+            for name in names {
+                let bytes = FileManager.default.contents(atPath: Fixtures.photographs + "/persons/\(name).jpg")
+                try (bytes ?? Data("hello".utf8)).write(to: URL(filePath: folder + "/\(person)/\(name).jpg"))
+            }
+        }
+    }
+
+    @Test(.enabled(if: EnrolmentTests.canSee, "needs the model packs and photographs that deploy/bootstrap fetches"))
+    func everybodyIsEnrolledOnceAndWrongPhotographsAreNamed() async throws {
+        try await HubHarness.with(packs: Fixtures.packs) { hub async throws in
+            try await Fixtures.withTemporaryFolder { folder in
+                try Self.fill(folder)
+                let client = HubClient(
+                    address: hub.server.localAddress, secret: hub.adminSecret, authority: hub.hub.authority.current)
+                let enrolment = try FolderEnrolment(hub: client, sections: ["7b"])
+                var steps: [Int] = []
+                let report = try await enrolment.run(folder) { steps.append($0) }
+                #expect(steps == [0, 1, 2, 3, 4])
+                #expect(report.enrolled.map(\.name) == ["Barack Obama", "Barry", "Joe Biden"])
+                #expect(report.enrolled.map(\.samples) == [2, 1, 2])
+                #expect(report.enrolled.allSatisfy { $0.sections.map(\.text) == ["7b"] })
+                #expect(report.refusals.map(\.file) == ["obama-2.jpg", "notes.jpg"])
+                #expect(report.refusals.map(\.person) == ["Joe Biden", "Nobody"])
+                #expect(report.refusals.first?.reason == Agreement.reason)
+                #expect(report.withoutFace == ["Nobody"])
+                #expect(report.alike.map { $0.people.compactMap(\.name).sorted() } == [["Barack Obama", "Barry"]])
+
+                let again = try await enrolment.run(folder) { _ in }
+                #expect(again.enrolled.isEmpty && again.known == ["Barack Obama", "Barry", "Joe Biden"])
+                #expect(again.alike.isEmpty && again.withoutFace == ["Nobody"])
+            }
+        }
+    }
+}
