@@ -6,13 +6,14 @@ enum EnrolFolderCommand {
     static let command = Command(
         "enrol-folder", "Enrols everybody of a folder of photographs.",
         discussion: """
-            The folder has a folder for each person, called by the person's name, or photographs such as \
-            "Ana Castillo 2.jpg". Who is there already is passed over, so the command may be repeated. At the end it \
-            says which photographs were not used and why, and who looks like somebody else.
+            FOLDER has a folder for each person, called by the person's name, or photographs such as
+            "Ana Castillo 2.jpg". Who is there already is passed over, so the command may be repeated.
+            At the end it says which photographs were not used and why, and who looks like somebody
+            else.
             """,
         options: [
             DataFolder.option,
-            .option("section", "SECTION", "Everybody's teaching group; may be given several times.", repeats: true),
+            .option("section", "SECTION", "Everybody's teaching group.", repeats: true),
             DataFolder.json,
         ],
         arguments: [.one("folder", "Folder of JPEG, PNG or PGM files.")],
@@ -52,7 +53,7 @@ enum EnrolFolderCommand {
         }
         let samples = report.enrolled.reduce(0) { $0 + $1.samples }
         print("\(report.enrolled.count) people are enrolled with \(samples) face samples.")
-        if !report.known.isEmpty { print("Passed over, there already: \(report.known.joined(separator: ", "))") }
+        if !report.known.isEmpty { print("\(report.known.count) people were there already and were passed over.") }
         if !report.withoutFace.isEmpty { print("Not enrolled: \(report.withoutFace.joined(separator: ", "))") }
     }
 }
