@@ -16,7 +16,7 @@ enum EnrolFolderCommand {
             .option("section", "SECTION", "Everybody's teaching group.", repeats: true),
             DataFolder.json,
         ],
-        arguments: [.one("folder", "Folder of JPEG, PNG or PGM files.")],
+        arguments: [.one("folder", "Folder of JPEG, PNG, PGM or PPM files.")],
         example: "rollcall-hub people enrol-folder photographs-7b --section 7b"
     ) { arguments in
         let folder = try arguments.positional("folder")

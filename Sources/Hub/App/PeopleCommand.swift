@@ -67,7 +67,7 @@ enum PeopleCommand {
             .option("section", "SECTION", "Teaching group; may be given several times.", repeats: true),
             .option("person", "ID", "Add the photographs to this person."), DataFolder.json,
         ],
-        arguments: [.many("photo", "JPEG or PNG files.")],
+        arguments: [.many("photo", "JPEG, PNG, PGM or PPM files.")],
         example: "rollcall-hub people enrol --name \"Ana Castillo\" --section 7b ana-1.jpg ana-2.jpg"
     ) { arguments in
         let known = arguments.textIfGiven("person")

@@ -8,7 +8,7 @@ package struct VisionError: Error, Equatable, CustomStringConvertible {
         case truncatedImage
         /// Neither JPEG nor PNG.
         case notAnImage
-        /// Claims to be JPEG or PNG but cannot be read as such.
+        /// Claims to be a format that is read, but cannot be read as such.
         case damagedImage
         /// More bytes or pixels than the limits allow.
         case imageTooLarge

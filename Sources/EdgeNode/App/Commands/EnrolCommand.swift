@@ -6,7 +6,7 @@ enum EnrolCommand {
         "enrol", "Enrols a person with photographs, here at once and everywhere through the hub.",
         discussion: "Each photograph shows one clear face. Three from different days are better than one.",
         options: Standard.identity + [Standard.json, Standard.data],
-        arguments: [.many("PHOTO", "JPEG or PNG photographs.")],
+        arguments: [.many("PHOTO", "JPEG, PNG, PGM or PPM photographs.")],
         example: "rollcall-edge enrol --name \"Ana Silva\" --number 1207 --section 7b ana-1.jpg ana-2.jpg"
     ) { arguments in
         let subject = try Standard.subject(arguments)

@@ -16,7 +16,7 @@ enum RecogniseCommand {
             .option("people", "FOLDER", "Labelled photographs to match against: NAME/….jpg or NAME.jpg."),
             .flag("json", "One JSON array with an object per file."),
         ] + VisionOptions.options,
-        arguments: [.many("FILE", "JPEG or PNG photographs.")],
+        arguments: [.many("FILE", "JPEG, PNG, PGM or PPM photographs.")],
         example: "rollcall-edge recognise --people staff/ class-photo.jpg",
         run: run)
 

@@ -33,7 +33,7 @@ package struct Recogniser: Sendable {
         }
     }
 
-    /// The faces of one photograph (JPEG or PNG).
+    /// The faces of one photograph.
     package func recognise(_ bytes: [UInt8]) throws -> [RecognisedFace] {
         let faces = try analyser.analyse(bytes)
         let candidates = faces.map { mostSimilar(to: $0.embedding) }

@@ -3,15 +3,18 @@
 #endif
 
 extension Command {
-    /// Runs the program with the process's arguments and ends the process. An error becomes one line on
-    /// standard error
-    /// and an exit code. `reporting` turns errors of modules that do not know this one into reportable
-    /// errors.
+    /// Runs the program with the process's arguments and ends the process. An error becomes one line on standard error
+    /// and an exit code. `reporting` turns errors of modules that do not know this one into reportable errors.
+    ///
+    /// The process ends without the exit handlers of libraries: OpenSSL's frees what it keeps for each thread, and a
+    /// thread of libcurl that ends at the same moment frees that, too.
     package static func main(
         _ root: Command, version: String, reporting: (any Error) -> (any ReportableError)? = { _ in nil }
     ) async -> Never {
         let words = Array(Swift.CommandLine.arguments.dropFirst())
-        exit(await root.execute(words, version: version, reporting: reporting).rawValue)
+        let code = await root.execute(words, version: version, reporting: reporting)
+        fflush(nil)
+        _exit(code.rawValue)
     }
 
     /// The same without ending the process.
