@@ -28,9 +28,9 @@ struct FolderEnrolmentTests {
                 try Self.fill(folder)
                 let client = HubClient(
                     address: hub.server.localAddress, secret: hub.adminSecret, authority: hub.hub.authority.current)
-                let enrolment = try FolderEnrolment(hub: client, sections: ["7b"])
+                let enrolment = try FolderEnrolment(folder, sections: ["7b"])
                 var steps: [Int] = []
-                let report = try await enrolment.run(folder) { steps.append($0) }
+                let report = try await enrolment.run(client) { steps.append($0) }
                 #expect(steps == [0, 1, 2, 3, 4])
                 #expect(report.enrolled.map(\.name) == ["Barack Obama", "Barry", "Joe Biden"])
                 #expect(report.enrolled.map(\.samples) == [2, 1, 2])
@@ -41,7 +41,7 @@ struct FolderEnrolmentTests {
                 #expect(report.withoutFace == ["Nobody"])
                 #expect(report.alike.map { $0.people.compactMap(\.name).sorted() } == [["Barack Obama", "Barry"]])
 
-                let again = try await enrolment.run(folder) { _ in }
+                let again = try await enrolment.run(client) { _ in }
                 #expect(again.enrolled.isEmpty && again.known == ["Barack Obama", "Barry", "Joe Biden"])
                 #expect(again.alike.isEmpty && again.withoutFace == ["Nobody"])
             }

@@ -19,17 +19,9 @@ enum EnrolFolderCommand {
         arguments: [.one("folder", "Folder of JPEG, PNG, PGM or PPM files.")],
         example: "rollcall-hub people enrol-folder photographs-7b --section 7b"
     ) { arguments in
-        let folder = try arguments.positional("folder")
-        let people = Set(PhotographFolder.photographs(in: folder).map(\.label)).count
-        guard people > 0 else {
-            throw Failure(
-                .noInput, "\(folder): no photographs of people",
-                advice: "It needs a folder for each person, or files such as \"Ana Castillo 2.jpg\".")
-        }
-        let line = ProgressLine("Enrolling", total: people)
-        let report = try await DataFolder.withHub(arguments) {
-            try await FolderEnrolment(hub: $0, sections: arguments.texts("section")).run(folder) { line.update($0) }
-        }
+        let enrolment = try FolderEnrolment(arguments.positional("folder"), sections: arguments.texts("section"))
+        let line = ProgressLine("Enrolling", total: enrolment.people)
+        let report = try await DataFolder.withHub(arguments) { try await enrolment.run($0) { line.update($0) } }
         line.finish()
         if arguments.flag("json") { return try DataFolder.printJSON(report) }
         show(report)

@@ -20,21 +20,23 @@ package enum Agreement {
 
     /// Indices of the faces that are not like the others, ascending. One after the other goes the one that is least
     /// like the mean of all others, until each that is left is like it by at least `least`. A single face has nothing
-    /// to disagree with.
+    /// to disagree with. Nil where no face was found: it is neither like nor unlike anybody.
     /// - Parameter known: faces that stand already and do not go; of the same model as `faces`.
-    package static func outliers(of faces: [Face], known: [Embedding] = [], least: Float) -> [Int] {
-        var left = Array(faces.indices)
+    package static func outliers(of faces: [Face?], known: [Embedding] = [], least: Float) -> [Int] {
+        let found = faces.enumerated().compactMap { index, face in face.map { (index: index, face: $0) } }
+        var left = found
         while left.count + known.count > 1 {
-            let similarities = left.map { index in
-                similarity(faces[index].embedding, known + left.filter { $0 != index }.map { faces[$0].embedding })
+            let similarities = left.map { one in
+                similarity(
+                    one.face.embedding, known + left.filter { $0.index != one.index }.map(\.face.embedding))
             }
             guard let lowest = similarities.min(), lowest < least,
                 let worst = left.indices.filter({ similarities[$0] - lowest < tie })
-                    .min(by: { faces[left[$0]].quality < faces[left[$1]].quality })
+                    .min(by: { left[$0].face.quality < left[$1].face.quality })
             else { break }
             left.remove(at: worst)
         }
-        return faces.indices.filter { !left.contains($0) }
+        return found.map(\.index).filter { index in !left.contains { $0.index == index } }
     }
 
     /// To the direction of the mean; 0 where the others have none.

@@ -123,14 +123,13 @@ package struct Enroller: Sendable {
                 Agreement.Face(embedding: try Embedding($0.embedding), quality: $0.quality.score)
             }
         }
-        let usable = found.indices.filter { found[$0] != nil }
-        let outliers = Agreement.outliers(of: usable.compactMap { found[$0] }, least: review).map { usable[$0] }
+        let outliers = Agreement.outliers(of: found, least: review)
         let outcomes = files.indices.map { index in
             var reason: String?
             if case .failure(let problem) = faces[index] { reason = problem.description }
             if outliers.contains(index) { reason = Agreement.reason }
             return EnrolmentReply.Photograph(file: files[index], accepted: reason == nil, reason: reason)
         }
-        return (usable.filter { !outliers.contains($0) }.compactMap { found[$0] }, outcomes)
+        return (found.indices.filter { !outliers.contains($0) }.compactMap { found[$0] }, outcomes)
     }
 }

@@ -41,28 +41,33 @@ struct EnrolmentDesk: Sendable {
 
     /// `known`: the person's samples that stand already.
     private func read(_ photographs: [Photograph], known: [Sample] = []) async throws -> Sheet {
-        var readings: [(place: Int, reading: FaceReader.Reading)] = []
-        var reasons = [String?](repeating: nil, count: photographs.count)
-        for (place, photograph) in photographs.enumerated() {
+        var readings: [FaceReader.Reading?] = []
+        var reasons: [String?] = []
+        for photograph in photographs {
             switch try await faces.read(photograph.bytes) {
-            case .face(let reading): readings.append((place, reading))
-            case .refused(let reason): reasons[place] = reason
+            case .face(let reading):
+                readings.append(reading)
+                reasons.append(nil)
+            case .refused(let reason):
+                readings.append(nil)
+                reasons.append(reason)
             }
         }
-        for outlier in Self.outliers(readings.map(\.reading), known).map({ readings[$0].place }) {
+        for outlier in Self.outliers(readings, known) {
+            readings[outlier] = nil
             reasons[outlier] = Agreement.reason
         }
         return Sheet(
             outcomes: zip(photographs, reasons).map {
                 PhotographOutcome(file: $0.file, isAccepted: $1 == nil, reason: $1)
             },
-            readings: readings.filter { reasons[$0.place] == nil }.map(\.reading))
+            readings: readings.compactMap(\.self))
     }
 
-    private static func outliers(_ readings: [FaceReader.Reading], _ known: [Sample]) -> [Int] {
-        guard let first = readings.first, let review = first.review else { return [] }
+    private static func outliers(_ readings: [FaceReader.Reading?], _ known: [Sample]) -> [Int] {
+        guard let first = readings.lazy.compactMap(\.self).first, let review = first.review else { return [] }
         return Agreement.outliers(
-            of: readings.map { Agreement.Face(embedding: $0.embedding, quality: $0.quality) },
+            of: readings.map { $0.map { Agreement.Face(embedding: $0.embedding, quality: $0.quality) } },
             known: known.filter { $0.model == first.model }.map(\.embedding), least: review)
     }
 

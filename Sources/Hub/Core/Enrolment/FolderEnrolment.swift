@@ -26,18 +26,28 @@ package struct FolderEnrolment {
         }
     }
 
-    private let hub: HubClient
+    /// Paths by whom they show.
+    private let photographs: [String: [String]]
     private let sections: [SectionID]
 
-    /// `sections`: names of everybody's. Throws `AttendanceError.invalid` for one that breaks the rule of names.
-    package init(hub: HubClient, sections: [String]) throws {
-        self.hub = hub
+    /// Looks through the folder. `sections`: names of everybody's. Throws `Failure` where there are no photographs of
+    /// people, and `AttendanceError.invalid` for a section that breaks the rule of names.
+    package init(_ folder: String, sections: [String]) throws {
+        photographs = Dictionary(grouping: PhotographFolder.photographs(in: folder), by: \.label)
+            .mapValues { $0.map(\.path) }
+        guard !photographs.isEmpty else {
+            throw Failure(
+                .noInput, "\(folder): no photographs of people",
+                advice: "It needs a folder for each person, or files such as \"Ana Castillo 2.jpg\".")
+        }
         self.sections = try sections.map { try SectionID($0) }
     }
 
+    /// People in the folder.
+    package var people: Int { photographs.count }
+
     /// `progress` hears how many people are done. Throws `HubError` where the hub cannot be used.
-    package func run(_ folder: String, progress: (Int) -> Void) async throws -> Report {
-        let photographs = Dictionary(grouping: PhotographFolder.photographs(in: folder), by: \.label)
+    package func run(_ hub: HubClient, progress: (Int) -> Void) async throws -> Report {
         let present: [PersonView] = try await hub.all("/v1/people")
         let names = Set(present.map(\.name))
         var report = Report()
@@ -46,7 +56,7 @@ package struct FolderEnrolment {
             if names.contains(name) {
                 report.known.append(name)
             } else {
-                try await enrol(name, photographs[name, default: []].map(\.path), into: &report)
+                try await enrol(name, photographs[name, default: []], at: hub, into: &report)
             }
         }
         progress(photographs.count)
@@ -56,7 +66,9 @@ package struct FolderEnrolment {
         return report
     }
 
-    private func enrol(_ name: String, _ paths: [String], into report: inout Report) async throws {
+    private func enrol(
+        _ name: String, _ paths: [String], at hub: HubClient, into report: inout Report
+    ) async throws {
         var readable: [(file: String, bytes: [UInt8])] = []
         for path in paths {
             let file = String(path.split(separator: "/").last ?? "")
