@@ -119,8 +119,9 @@ struct PhotographTests {
         let embedder = try FaceEmbedder(pack: pack, engine: RealModels.engine.get(), options: options)
         let found = try #require(try embedder.embed([image], as: .probe).first)
         let length = RealModels.similarity(reference.embedding, reference.embedding).squareRoot()
-        let worst = zip(found, reference.embedding).map { abs($0 - $1 / length) }.max()
+        let worst = zip(found.values, reference.embedding).map { abs($0 - $1 / length) }.max()
         #expect(try #require(worst) < 1e-5)
+        #expect(abs(found.length / length - 1) < 1e-3)
     }
 
     @Test func qualityFallsWithBlurDarknessAndSize() throws {

@@ -2,8 +2,11 @@ import Testing
 import Vision
 
 struct TrackerTests {
-    static func face(_ x: Float, _ embedding: [Float] = [1, 0], quality: Float = 1) -> TrackedInput {
-        TrackedInput(box: Box(x: x, y: 0, width: 100, height: 100), embedding: embedding, quality: quality)
+    static func face(
+        _ x: Float, _ embedding: [Float]? = [1, 0], plainness: Float = 1, quality: Float = 1
+    ) -> TrackedInput {
+        TrackedInput(
+            box: Box(x: x, y: 0, width: 100, height: 100), embedding: embedding, plainness: plainness, quality: quality)
     }
 
     static func ready(_ events: [TrackEvent]) -> [Track] {
@@ -46,12 +49,20 @@ struct TrackerTests {
         #expect(ready.first?.embedding == first && ready.last?.embedding == second)
     }
 
-    @Test func theMeanFollowsTheSharpFrames() {
+    /// How much of the mean of two frames is the first one's.
+    @Test(arguments: [
+        // Equal ones count alike; a tenth less counts a fifth; no face at all counts nothing, as the first one, too.
+        (1, 1, 0.5), (1, 0.9, 0.84), (0.9, 1, 0.16), (10, 9, 0.84), (1, 0, 1), (0, 1, 0), (1, 1e30, 0),
+    ] as [(Float, Float, Float)])
+    func theMeanFollowsThePlainFrames(first: Float, second: Float, share: Float) throws {
         var tracker = Tracker(settings: .init())
-        _ = tracker.update(faces: [Self.face(0, [1, 0], quality: 0.9)], atMilliseconds: 0)
-        let ready = Self.ready(tracker.update(faces: [Self.face(0, [0.6, 0.8], quality: 0.1)], atMilliseconds: 100))
-        #expect((ready.first?.embedding[0] ?? 0) > 0.99)
-        #expect(ready.first?.bestQuality == 0.9)
+        _ = tracker.update(faces: [Self.face(0, [1, 0], plainness: first, quality: 0.9)], atMilliseconds: 0)
+        let ready = Self.ready(tracker.update(
+            faces: [Self.face(0, [0.6, 0.8], plainness: second, quality: 0.1)], atMilliseconds: 100))
+        let mean = try #require(ready.first)
+        // Of s · (1, 0) + (1 − s) · (0.6, 0.8): tan of its angle.
+        #expect(abs(mean.embedding[1] * (0.6 + 0.4 * share) - mean.embedding[0] * 0.8 * (1 - share)) < 0.01)
+        #expect(mean.bestQuality == 0.9)
     }
 
     @Test func stillsAreScenesOfTheirOwn() {
@@ -73,8 +84,8 @@ struct TrackerTests {
             let boxes = faces.map { face($0.x).box }
             let needed = tracker.needed(boxes, atMilliseconds: time)
             _ = tracker.update(
-                faces: zip(boxes, faces).enumerated().map { index, face in
-                    TrackedInput(box: face.0, embedding: needed.contains(index) ? face.1.who : nil, quality: 1)
+                faces: faces.enumerated().map { index, face in
+                    Self.face(face.x, needed.contains(index) ? face.who : nil)
                 }, atMilliseconds: time)
             return needed
         }
@@ -107,7 +118,7 @@ struct TrackerTests {
             let needed = tracker.needed([Self.face(0).box], atMilliseconds: time)
             let face = Self.face(0, frame < 5 ? [1, 0] : [0, 1])
             ready += Self.ready(tracker.update(
-                faces: [TrackedInput(box: face.box, embedding: needed.isEmpty ? nil : face.embedding, quality: 1)],
+                faces: [Self.face(0, needed.isEmpty ? nil : face.embedding)],
                 atMilliseconds: time)).map(\.id)
         }
         #expect(ready == [1, 2])
@@ -115,7 +126,7 @@ struct TrackerTests {
 
     @Test func aFaceWithoutTheEmbeddingThatItNeedsIsPassedOver() {
         var tracker = Tracker(settings: .init())
-        let face = TrackedInput(box: Self.face(0).box, embedding: nil, quality: 1)
+        let face = Self.face(0, nil)
         #expect(tracker.update(faces: [face], atMilliseconds: 0).isEmpty)
     }
 }

@@ -23,7 +23,8 @@ package struct SynthesisedTrack: Sendable {
         var events: [TrackEvent] = []
         for (index, face) in faces.enumerated() {
             let inputs = face.map {
-                TrackedInput(box: $0.face.box, embedding: $0.embedding, quality: $0.quality.score)
+                TrackedInput(
+                    box: $0.face.box, embedding: $0.embedding, plainness: $0.plainness, quality: $0.quality.score)
             }
             events += tracker.update(faces: inputs.map { [$0] } ?? [], atMilliseconds: Int64(index) * Self.step)
         }

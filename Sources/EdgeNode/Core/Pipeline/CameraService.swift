@@ -103,10 +103,8 @@ package struct CameraService: Service {
                 let faces = try analyser.find(in: image)
                 let needed = tracker.needed(faces.map(\.face.box), atMilliseconds: frame.at.sinceBoot)
                 let embedded = try analyser.embed(needed.map { faces[$0] }, as: .probe)
-                let embeddings = Dictionary(uniqueKeysWithValues: zip(needed, embedded.map(\.embedding)))
-                return (image, faces, faces.enumerated().map { index, face in
-                    TrackedInput(box: face.face.box, embedding: embeddings[index], quality: face.quality.score)
-                })
+                let byFace = Dictionary(uniqueKeysWithValues: zip(needed, embedded))
+                return (image, faces, faces.enumerated().map { TrackedInput($1, embedded: byFace[$0]) })
             }
         } catch let error as VisionError {
             counters.couldNotRead()

@@ -36,24 +36,24 @@ package final class FaceEmbedder: Sendable {
         aligner.align(landmarks, in: image)
     }
 
-    /// One vector of length 1 per crop.
+    /// One embedding per crop.
     ///
     /// - Precondition: crops have the size of the aligner's.
-    package func embed(_ crops: [Image], as use: EmbeddingUse) throws -> [[Float]] {
+    package func embed(_ crops: [Image], as use: EmbeddingUse) throws -> [CropEmbedding] {
         try network.withRequest { request in
             try crops.map { crop in
-                var sum = try run(request, crop, mirrored: false)
-                if use == .reference, description.mirror {
-                    let mirrored = try run(request, crop, mirrored: true)
-                    for index in sum.indices { sum[index] += mirrored[index] }
-                }
-                return try normalised(sum)
+                let straight = try run(request, crop, mirrored: false)
+                guard use == .reference, description.mirror else { return straight }
+                let mirrored = try run(request, crop, mirrored: true)
+                return CropEmbedding(
+                    values: try normalised(zip(straight.values, mirrored.values).map(+)).values,
+                    length: (straight.length + mirrored.length) / 2)
             }
         }
     }
 
     /// One pass, normalised: both passes count alike in the mean.
-    private func run(_ request: InferenceRequest, _ crop: Image, mirrored: Bool) throws -> [Float] {
+    private func run(_ request: InferenceRequest, _ crop: Image, mirrored: Bool) throws -> CropEmbedding {
         precondition(crop.width == aligner.width && crop.height == aligner.height, "crops come from `align`")
         try request.run { CropPlanes.write(crop, description.input, mirrored: mirrored, into: $0) }
         let values = try request.output(0) { values, _ in Array(values) }
@@ -65,11 +65,11 @@ package final class FaceEmbedder: Sendable {
         return try normalised(values)
     }
 
-    private func normalised(_ values: [Float]) throws(VisionError) -> [Float] {
+    private func normalised(_ values: [Float]) throws(VisionError) -> CropEmbedding {
         let length = values.reduce(Float(0)) { $0 + $1 * $1 }.squareRoot()
         guard length.isFinite, length > 1e-6 else {
             throw VisionError(.inferenceFailed, "The network of the model pack \"\(packName)\" gave no usable vector.")
         }
-        return values.map { $0 / length }
+        return CropEmbedding(values: values.map { $0 / length }, length: length)
     }
 }

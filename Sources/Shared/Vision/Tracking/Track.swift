@@ -8,7 +8,7 @@ package struct Track: Sendable, Equatable {
     package internal(set) var frames: Int
     /// Where it was last.
     package internal(set) var box: Box
-    /// Mean of the frames' embeddings, weighted by quality, of length 1.
+    /// Mean of the frames' embeddings, weighted by how plain the face was in them, of length 1.
     package internal(set) var embedding: [Float]
     package internal(set) var bestQuality: Float
     /// Which of this update's faces it is; nil when it was not found in this update.

@@ -3,12 +3,22 @@ package struct TrackedInput: Sendable {
     package var box: Box
     /// Unit vector; nil where `Tracker.needed` did not ask for it.
     package var embedding: [Float]?
+    /// See `AnalysedFace.plainness`; where there is an embedding.
+    package var plainness: Float
     /// 0…1, see `FaceQuality.score`.
     package var quality: Float
 
-    package init(box: Box, embedding: [Float]?, quality: Float) {
+    package init(box: Box, embedding: [Float]?, plainness: Float, quality: Float) {
         self.box = box
         self.embedding = embedding
+        self.plainness = plainness
         self.quality = quality
+    }
+
+    /// A face that was found and, where it was needed, embedded.
+    package init(_ face: FoundFace, embedded: AnalysedFace?) {
+        self.init(
+            box: face.face.box, embedding: embedded?.embedding, plainness: embedded?.plainness ?? 0,
+            quality: face.quality.score)
     }
 }

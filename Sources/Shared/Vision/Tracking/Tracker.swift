@@ -1,3 +1,5 @@
+import Foundation
+
 /// Follows faces from frame to frame, so that somebody who stands before a camera is identified once and not once a
 /// frame. A pure value: frames and their time come in, events go out.
 ///
@@ -24,6 +26,9 @@ package struct Tracker: Sendable {
         package var unmistakableWithinMilliseconds: Int64 = 500
         /// An identified track's embedding is compared again after this time.
         package var comparedEveryMilliseconds: Int64 = 2_000
+        /// A frame counts by this power of its face's plainness: where one frame is plainer than another by a tenth, it
+        /// counts nearly five times as much (docs/RECOGNITION.md).
+        package var plainnessPower: Float = 16
 
         package init() {}
 
@@ -42,14 +47,15 @@ package struct Tracker: Sendable {
 
     private struct Entry {
         var track: Track
-        /// Sum of quality × embedding.
+        /// Sum of weight × embedding; the first frame's weight is 1.
         var sum: [Float]
+        let firstPlainness: Float
         var comparedMilliseconds: Int64
         var isReady = false
     }
 
-    /// Weight of a face whose quality is 0, so that the first frame of a bad track has a direction at all.
-    private static let leastWeight: Float = 0.01
+    /// How much plainer or less plain than a track's first frame another counts at most.
+    private static let plainnessRange: ClosedRange<Float> = 1 / 8...8
 
     private let settings: Settings
     private var entries: [Entry] = []
@@ -153,14 +159,18 @@ package struct Tracker: Sendable {
         let track = Track(
             id: lastID, firstSeenMilliseconds: time, lastSeenMilliseconds: time, frames: 1, box: face.box,
             embedding: embedding, bestQuality: face.quality, bestInputIndex: index)
-        let weight = max(face.quality, Self.leastWeight)
-        entries.append(Entry(track: track, sum: embedding.map { $0 * weight }, comparedMilliseconds: time))
+        entries.append(Entry(
+            track: track, sum: embedding, firstPlainness: max(face.plainness, .leastNormalMagnitude),
+            comparedMilliseconds: time))
         return .started(track)
     }
 
     private mutating func extend(_ entry: Int, by face: TrackedInput, index: Int, at time: Int64) {
         if let embedding = face.embedding {
-            let weight = max(face.quality, Self.leastWeight)
+            let plainness = face.plainness / entries[entry].firstPlainness
+            let weight = pow(
+                min(max(plainness, Self.plainnessRange.lowerBound), Self.plainnessRange.upperBound),
+                settings.plainnessPower)
             for position in entries[entry].sum.indices { entries[entry].sum[position] += weight * embedding[position] }
             let length = dot(entries[entry].sum, entries[entry].sum).squareRoot()
             if length > 0 { entries[entry].track.embedding = entries[entry].sum.map { $0 / length } }
