@@ -142,6 +142,24 @@ struct MatcherTests {
         #expect(matcher.matches(maker.embedding(16), among: nobody).isEmpty)
     }
 
+    @Test("Two people's templates are as similar as a search by the one for the other")
+    func likeness() throws {
+        let gallery = try TestGallery.make(rows: 12, people: 100)
+        let matcher = Matcher(gallery: gallery)
+        let people = gallery.personIDs
+        for person in people {
+            #expect(abs(try #require(matcher.similarity(of: person, to: person)) - 1) < 2e-6)
+            let other = try #require(matcher.similarity(of: people[0], to: person))
+            #expect(other == matcher.similarity(of: person, to: people[0]))
+            let rows = [people[0], person].map { wanted in
+                (0..<gallery.count).map(gallery.row(at:)).filter { $0.personID == wanted }.map(\.embedding.values)
+            }
+            guard rows.allSatisfy({ $0.count == 1 }) else { continue }
+            #expect(abs(zip(rows[0][0], rows[1][0]).reduce(0) { $0 + $1.0 * $1.1 } - other) < 2e-6)
+        }
+        #expect(matcher.similarity(of: people[0], to: PersonID(bytes: Array(repeating: 255, count: 16))) == nil)
+    }
+
     @Test("A mapped gallery gives the same results as one in memory")
     func mapped() async throws {
         try await Fixtures.withTemporaryFolder { folder in

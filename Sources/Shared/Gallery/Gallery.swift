@@ -91,6 +91,17 @@ package final class Gallery: Sendable {
         personIDs[Int(personIndices[index])]
     }
 
+    /// Where in `personIDs` a person is; nil for somebody who is not in the gallery.
+    func personIndex(of person: PersonID) -> Int? {
+        let key = IdentifierKey(person.uuid)
+        var (low, high) = (0, personIDs.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if IdentifierKey(personIDs[middle].uuid) < key { low = middle + 1 } else { high = middle }
+        }
+        return low < personIDs.count && personIDs[low] == person ? low : nil
+    }
+
     static func checkCount(_ count: Int, _ subject: String) throws {
         guard count <= GalleryLimits.maximumRows else {
             throw GalleryError(

@@ -60,6 +60,18 @@ package struct Matcher: Sendable {
         return best.matches(in: gallery)
     }
 
+    /// How similar the templates of two people are; nil where one is not in the gallery.
+    package func similarity(of first: PersonID, to second: PersonID) -> Float? {
+        guard let first = gallery.personIndex(of: first), let second = gallery.personIndex(of: second) else {
+            return nil
+        }
+        let dimension = gallery.header.dimension
+        return templates.matrix.withValues {
+            dotProduct(
+                $0 + templates.places[first] * dimension, $0 + templates.places[second] * dimension, count: dimension)
+        }
+    }
+
     private func search(
         _ queries: [Float], among selection: PersonSelection?, into best: UnsafeMutableBufferPointer<TopPersons>
     ) {

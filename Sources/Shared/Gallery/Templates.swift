@@ -7,6 +7,8 @@ struct Templates: Sendable {
     let matrix: EmbeddingMatrix
     /// The person index of each template.
     let people: [Int32]
+    /// The template of each person index.
+    let places: [Int]
 
     init(of gallery: Gallery) {
         var places = [Int](repeating: -1, count: gallery.personIDs.count)
@@ -16,6 +18,7 @@ struct Templates: Sendable {
             firstRows.append(row)
         }
         people = firstRows.map { gallery.personIndices[$0] }
+        self.places = places
         guard firstRows.count < gallery.count else {
             matrix = gallery.matrix
             return

@@ -1,6 +1,7 @@
 import Attendance
 import EdgeNodeCore
 import Foundation
+import Gallery
 import TestSupport
 import Testing
 
@@ -22,6 +23,39 @@ struct GalleryKeeperTests {
             try await restarted.open()
             #expect(restarted.matcher?.matches(TestNode.embedding(0), count: 1).first?.personID == ana)
             #expect(restarted.matcher?.gallery.header.generation == 1)
+        }
+    }
+
+    @Test func whoComesFromAnotherSectionHasToBeMoreSimilar() async throws {
+        try await TestNode.with { node in
+            let section = try SectionID("7b")
+            let rule = DecisionRule(accept: 0.5, review: 0.4, margin: 0.05, others: 0.9)
+            let ana = try await node.enrolDirectly("Ana", TestNode.embedding(0))
+            _ = try await node.enrolDirectly("Ben", TestNode.embedding(1))
+            // 0.8 like Ana, 0.6 like Ben.
+            let face = TestNode.embedding(0, turned: acosf(0.8))
+            func decision(_ keeper: GalleryKeeper) -> Decision? { keeper.view.search?.decide([face], by: rule).first }
+
+            let keeper = try node.keeper(sections: [section])
+            try await keeper.open()
+            guard case .unsure(let nearest) = decision(keeper) else {
+                Issue.record("nobody is of 7b yet: \(String(describing: decision(keeper)))")
+                return
+            }
+            #expect(nearest.personID == ana)
+
+            // She moves to 7b: no sample changes.
+            let moved = try Person(id: ana, name: "Ana", sections: [section])
+            try await Roster(store: node.store).apply([.person(moved)], cursor: nil, reset: false)
+            await keeper.publish()
+            guard case .identified(let match, threshold: 0.5) = decision(keeper) else {
+                Issue.record("she is of 7b: \(String(describing: decision(keeper)))")
+                return
+            }
+            #expect(match.personID == ana)
+            let restarted = try node.keeper(sections: [section])
+            try await restarted.open()
+            #expect(decision(restarted) == decision(keeper))
         }
     }
 

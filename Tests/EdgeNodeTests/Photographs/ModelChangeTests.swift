@@ -97,7 +97,7 @@ struct ModelChangeTests {
             // Also after a restart, and whatever node.json says of the model before.
             let runtime = try await node.runtime { $0.embedder = "sface" }
             let view = try await runtime.recognition().view
-            #expect(view.eyes.model == site.new.id && view.matcher?.gallery.header.model == site.new.id)
+            #expect(view.eyes.model == site.new.id && view.search?.matcher.gallery.header.model == site.new.id)
             await runtime.close()
         }
     }
@@ -157,7 +157,7 @@ struct ModelChangeTests {
                 while !Task.isCancelled {
                     // Making a view of two models traps.
                     let view = keeper.view
-                    if let eyes = view.eyes, view.matcher != nil { seen.withLock { _ = $0.insert(eyes.model) } }
+                    if let eyes = view.eyes, view.search?.matcher != nil { seen.withLock { _ = $0.insert(eyes.model) } }
                     await Task.yield()
                 }
             }) {

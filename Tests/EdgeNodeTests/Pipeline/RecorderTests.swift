@@ -16,7 +16,7 @@ struct RecorderTests {
 
     private func known(_ person: PersonID) -> FaceObservation {
         FaceObservation(
-            decision: .identified(Match(personID: person, similarity: 0.8)),
+            decision: .identified(Match(personID: person, similarity: 0.8), threshold: 0.5),
             embedding: TestNode.embedding(0), model: TestNode.model, accept: TestNode.rule.accept, quality: 0.9,
             frames: 3, crop: nil)
     }

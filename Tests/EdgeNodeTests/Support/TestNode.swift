@@ -80,9 +80,10 @@ struct TestNode: Sendable {
         return ids
     }
 
-    func keeper(model: ModelID = Self.model) throws -> GalleryKeeper {
+    func keeper(model: ModelID = Self.model, sections: [SectionID] = []) throws -> GalleryKeeper {
         try GalleryKeeper(
-            folder: folder.gallery, store: store, model: model, dimension: Self.dimension, clock: clock, log: log)
+            folder: folder.gallery, store: store, model: model, dimension: Self.dimension, clock: clock, log: log,
+            sections: sections)
     }
 
     func recorder() -> Recorder {

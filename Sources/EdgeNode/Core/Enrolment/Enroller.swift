@@ -99,7 +99,7 @@ package struct Enroller: Sendable {
     private func similarPerson(_ embeddings: [Embedding], of model: ModelID) -> PersonID? {
         let view = recognition.view
         guard view.eyes.model == model else { return nil }
-        let matches = embeddings.compactMap { view.matcher?.matches($0, count: 1).first }
+        let matches = embeddings.compactMap { view.search?.matcher.matches($0, count: 1).first }
         let best = matches.max { $0.similarity < $1.similarity }
         return best.flatMap { $0.similarity >= view.eyes.rule.accept ? $0.personID : nil }
     }

@@ -1,6 +1,7 @@
 import Attendance
 import Gallery
 import Replication
+import SQLite
 import Service
 import Synchronization
 
@@ -14,23 +15,24 @@ package actor GalleryKeeper {
     private let clock: NodeClock
     private let log: Log
     private let disk: DiskWatch?
+    private let sections: [SectionID]
     private var latest: Task<Void, Never>?
 
     /// What is matched now.
     private struct Current {
         var eyes: Eyes?
-        var matcher: Matcher?
+        var search: FaceSearch?
         /// Its file; nil where nobody is enrolled, or where the disk did not take it.
         var fileName: String?
     }
 
     private nonisolated let current: Mutex<Current>
 
-    /// `folder` holds the gallery files; `disk` says whether there is room for them. Throws `GalleryError` when it
-    /// cannot be made.
+    /// `folder` holds the gallery files; `disk` says whether there is room for them; people of `sections` are expected
+    /// in the room, everybody where it is empty. Throws `GalleryError` when it cannot be made.
     package init(
         folder: String, store: NodeStore, model: ModelID, dimension: Int, clock: NodeClock, log: Log,
-        disk: DiskWatch? = nil, eyes: Eyes? = nil
+        disk: DiskWatch? = nil, eyes: Eyes? = nil, sections: [SectionID] = []
     ) throws {
         self.store = store
         self.model = model
@@ -38,26 +40,28 @@ package actor GalleryKeeper {
         self.clock = clock
         self.log = log
         self.disk = disk
+        self.sections = sections
         self.folder = folder
         current = Mutex(Current(eyes: eyes))
         files = try GalleryStore(folder: folder, model: model)
     }
 
     /// The matcher of this moment, nil where nobody is enrolled; it stays whole for whoever holds it.
-    package nonisolated var matcher: Matcher? { current.withLock { $0.matcher } }
+    package nonisolated var matcher: Matcher? { current.withLock { $0.search?.matcher } }
 
     /// The networks and the matcher of this moment.
     package nonisolated var view: GalleryView {
         let now = current.withLock { $0 }
-        return GalleryView(eyes: now.eyes, matcher: now.matcher)
+        return GalleryView(eyes: now.eyes, search: now.search)
     }
 
     /// Nobody is matched any more, until the next generation is published.
-    package nonisolated func close() { show(nil, fileName: nil) }
+    package nonisolated func close() { show(nil, fileName: nil, expected: nil) }
 
-    private nonisolated func show(_ gallery: Gallery?, fileName: String?) {
+    private nonisolated func show(_ gallery: Gallery?, fileName: String?, expected: Set<PersonID>?) {
+        let search = gallery.map { FaceSearch(Matcher(gallery: $0), expected: expected) }
         current.withLock {
-            $0.matcher = gallery.map { Matcher(gallery: $0) }
+            $0.search = search
             $0.fileName = fileName
         }
     }
@@ -65,14 +69,16 @@ package actor GalleryKeeper {
     /// Opens what the last run published; makes it anew from the samples where it is missing, damaged, sealed with
     /// another key, of another model or older than the samples. While the gallery lease is over there is none.
     package func open() async throws {
-        let (state, key) = try await store.read { (try GalleryState.read($0), try LeaseTable.key(in: $0)) }
+        let (state, key, expected) = try await store.read {
+            (try GalleryState.read($0), try LeaseTable.key(in: $0), try self.expected(in: $0))
+        }
         guard let key else { return await publish() }
         let opening = files.open(pointer: state.pointer, key: key.bytes)
         for problem in opening.problems {
             log.warning("A gallery file cannot be used; it is made anew.", ["problem": problem.description])
         }
         if let gallery = opening.gallery {
-            show(gallery, fileName: opening.fileName)
+            show(gallery, fileName: opening.fileName, expected: expected)
         }
         // Without a pointer there may still be samples, of a model that was not this one until now.
         if opening.fileName != state.pointer || state.isStale || state.pointer == nil { await publish() }
@@ -103,9 +109,9 @@ package actor GalleryKeeper {
     /// → mapped.
     private func publishNext() async throws {
         let (model, dimension, present) = (model, dimension, matcher?.gallery.rows() ?? [])
-        let (source, key) = try await store.read {
+        let (source, key, expected) = try await store.read {
             (try GalleryState.source(model: model, dimension: dimension, present: present, in: $0),
-             try LeaseTable.key(in: $0))
+             try LeaseTable.key(in: $0), try self.expected(in: $0))
         }
         let (state, rows, others) = source
         guard let key else { return try await remove(state) }
@@ -117,14 +123,16 @@ package actor GalleryKeeper {
         let before = current.withLock { $0 }
         let isSame = before.fileName == state.pointer
             && (rows.isEmpty
-                ? before.matcher == nil : before.fileName != nil && before.matcher?.gallery.root == gallery.root)
+                ? before.search == nil
+                : before.fileName != nil && before.search?.matcher.gallery.root == gallery.root)
         guard !isSame || state.mustForget else {
-            // For instance the hub's copy of what was enrolled here.
+            // For instance the hub's copy of what was enrolled here, or a person's sections.
+            current.withLock { $0.search = $0.search.map { FaceSearch($0.matcher, expected: expected) } }
             try await store.write { try GalleryState.setPublished(state, in: $0) }
             return
         }
         // Matched at once, also where the disk does not take it.
-        show(rows.isEmpty ? nil : gallery, fileName: nil)
+        show(rows.isEmpty ? nil : gallery, fileName: nil, expected: expected)
         let hasRoom = rows.isEmpty || disk?.admitsGallery(bytes: fileBytes(rows.count, dimension)) ?? true
         if !hasRoom {
             log.warning("There is no room for a gallery file; it is matched from memory.", ["samples": rows.count])
@@ -136,7 +144,7 @@ package actor GalleryKeeper {
         if state.mustForget { try await store.database.truncateLog() }
         try await store.write { try GalleryState.setPublished(state, file: published?.fileName, in: $0) }
         try files.clean(pointer: published?.fileName, olderGenerations: state.mustForget ? 0 : 1)
-        if let published { show(published.gallery, fileName: published.fileName) }
+        if let published { show(published.gallery, fileName: published.fileName, expected: expected) }
         log.info(
             "Gallery published.",
             ["gallery.generation": state.generation + 1, "gallery.samples": rows.count,
@@ -167,9 +175,9 @@ package actor GalleryKeeper {
     }
 
     private func changeNext(to eyes: Eyes, dimension: Int, announced: SiteModel) async throws -> Bool {
-        let (source, key) = try await store.read {
+        let (source, key, expected) = try await store.read {
             (try GalleryState.source(model: eyes.model, dimension: dimension, present: [], in: $0),
-             try LeaseTable.key(in: $0))
+             try LeaseTable.key(in: $0), try self.expected(in: $0))
         }
         // Once more at this very state: a page of the feed may have come since it was decided.
         guard let key, source.state.isVerified, source.state.siteModel == announced else { return false }
@@ -185,13 +193,15 @@ package actor GalleryKeeper {
             try ModelTable.use(announced, in: $0)
         }
         (model, self.dimension, files) = (eyes.model, dimension, store)
-        current.withLock {
-            $0 = Current(
-                eyes: eyes, matcher: published.map { Matcher(gallery: $0.gallery) }, fileName: published?.fileName)
-        }
+        let search = published.map { FaceSearch(Matcher(gallery: $0.gallery), expected: expected) }
+        current.withLock { $0 = Current(eyes: eyes, search: search, fileName: published?.fileName) }
         // Files of the model of before are of no use any more.
         try files.clean(pointer: published?.fileName, olderGenerations: 0)
         return true
+    }
+
+    private nonisolated func expected(in connection: Connection) throws -> Set<PersonID>? {
+        sections.isEmpty ? nil : try RosterTable.people(of: sections, in: connection)
     }
 
     /// About how large the file of so many samples is.

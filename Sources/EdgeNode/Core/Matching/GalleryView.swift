@@ -7,14 +7,15 @@ package struct GalleryView: Sendable {
     /// Nil where no networks were loaded.
     package let eyes: Eyes?
     /// Nil where nobody is enrolled.
-    package let matcher: Matcher?
+    package let search: FaceSearch?
 
     /// Traps for networks and a gallery of different models: nobody may make such a view.
-    init(eyes: Eyes?, matcher: Matcher?) {
-        if let eyes, let matcher {
-            precondition(eyes.model == matcher.gallery.header.model, "networks and gallery are of different models")
+    init(eyes: Eyes?, search: FaceSearch?) {
+        if let eyes, let search {
+            precondition(
+                eyes.model == search.matcher.gallery.header.model, "networks and gallery are of different models")
         }
         self.eyes = eyes
-        self.matcher = matcher
+        self.search = search
     }
 }

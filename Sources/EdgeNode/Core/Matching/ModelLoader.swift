@@ -47,13 +47,13 @@ package struct ModelLoader: Sendable {
 
     private func rule(_ embedder: FaceEmbedder) throws -> DecisionRule {
         if let own = configuration.thresholds, hasOwnThresholds(embedder.packName) {
-            return DecisionRule(accept: own.accept, review: own.review, margin: own.margin)
+            return own.rule
         }
         guard let measured = embedder.thresholds else {
             throw Failure(
                 .configuration, "The model pack \(embedder.packName) has no thresholds",
                 advice: "Set \"thresholds\" in node.json.")
         }
-        return DecisionRule(accept: measured.accept, review: measured.review, margin: measured.margin)
+        return DecisionRule(measured)
     }
 }

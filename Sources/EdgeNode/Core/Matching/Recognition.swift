@@ -30,14 +30,14 @@ package struct Recognition: Sendable {
         let (eyes, dimension) = try loader.load(name)
         let keeper = try GalleryKeeper(
             folder: folder.gallery, store: store, model: eyes.model, dimension: dimension, clock: clock, log: log,
-            disk: disk, eyes: eyes)
+            disk: disk, eyes: eyes, sections: configuration.sections ?? [])
         try await keeper.open()
         return Recognition(keeper: keeper, loader: loader, first: eyes)
     }
 
     /// Networks and gallery of this moment; the same model's for whoever holds them.
-    package var view: (eyes: Eyes, matcher: Matcher?) {
+    package var view: (eyes: Eyes, search: FaceSearch?) {
         let view = keeper.view
-        return (view.eyes ?? first, view.matcher)
+        return (view.eyes ?? first, view.search)
     }
 }

@@ -1,3 +1,4 @@
+import Attendance
 import FoundationEssentials
 import Service
 
@@ -7,11 +8,18 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
         package var accept: Float
         package var review: Float
         package var margin: Float
+        package var others: Float?
+        package var lookAlikeMargin: Float?
 
         package init(accept: Float, review: Float, margin: Float) {
             self.accept = accept
             self.review = review
             self.margin = margin
+        }
+
+        var rule: DecisionRule {
+            DecisionRule(
+                accept: accept, review: review, margin: margin, others: others, lookAlikeMargin: lookAlikeMargin)
         }
     }
 
@@ -24,6 +32,9 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
     package var packs: String?
     /// In place of the embedder pack's own.
     package var thresholds: Thresholds?
+    /// Which sections' people belong into this room; all others must be more similar to be named. Everybody's, where it
+    /// is left out.
+    package var sections: [SectionID]?
     /// Whether a photograph of an unknown face may be kept (only its embedding otherwise).
     package var keepUnknownCrops: Bool?
     /// A stream gives no second event for the same person within this many minutes.
@@ -56,6 +67,10 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
                 -1...1 ~= thresholds.accept && -1...thresholds.accept ~= thresholds.review
                     && 0...1 ~= thresholds.margin,
                 "thresholds need -1 ≤ review ≤ accept ≤ 1 and 0 ≤ margin ≤ 1")
+            try require(
+                thresholds.accept...1 ~= thresholds.others ?? 1
+                    && thresholds.margin...1 ~= thresholds.lookAlikeMargin ?? 1,
+                "thresholds need accept ≤ others ≤ 1 and margin ≤ lookAlikeMargin ≤ 1")
         }
         try require(0...1_440 ~= repeatSilenceMinutes ?? 0, "repeatSilenceMinutes is 0 to 1440")
         try require(0...1 ~= minimumUnknownQuality ?? 0, "minimumUnknownQuality is 0 to 1")

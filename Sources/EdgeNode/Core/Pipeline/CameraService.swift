@@ -130,10 +130,9 @@ package struct CameraService: Service {
             return (track, embedding)
         }
         let view = recognition.view
-        let matcher = view.eyes.model == eyes.model ? view.matcher : nil
-        let decisions = eyes.rule.decide(ready.map {
-            matcher?.matches($0.embedding, count: DecisionRule.matchesNeeded) ?? []
-        })
+        let search = view.eyes.model == eyes.model ? view.search : nil
+        let decisions = search?.decide(ready.map(\.embedding), by: eyes.rule)
+            ?? ready.map { _ in .unknown(nearest: nil) }
         return zip(ready, decisions).compactMap { ready, decision -> FaceObservation? in
             let track = ready.track
             var crop: [UInt8]?

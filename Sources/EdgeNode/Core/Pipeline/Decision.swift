@@ -2,7 +2,8 @@ import Gallery
 
 /// Whom one face shows.
 package enum Decision: Equatable, Sendable {
-    case identified(Match)
+    /// `threshold`: the similarity that was asked for.
+    case identified(Match, threshold: Float)
     /// Perhaps this person: too little similarity, or another person is about as similar. A human may judge.
     case unsure(nearest: Match)
     /// Nobody who is enrolled.

@@ -6,7 +6,7 @@ package struct FaceObservation: Sendable {
     package let embedding: Embedding
     /// Of the embedding, and of everything that it was compared with.
     package let model: ModelID
-    /// Similarity from which the decision takes two faces for one person's.
+    /// Similarity from which two unknown faces are one person's.
     package let accept: Float
     /// 0…1, see `Vision.FaceQuality`.
     package let quality: Float

@@ -59,10 +59,10 @@ package struct Recorder: Sendable {
         let seen: Observation
         let subject: RepeatSilence.Subject
         switch observation.decision {
-        case .identified(let match):
+        case .identified(let match, let threshold):
             seen = .identification(Identification(
                 person: match.personID, model: observation.model, similarity: match.similarity,
-                threshold: observation.accept, frames: observation.frames))
+                threshold: threshold, frames: observation.frames))
             subject = .person(match.personID)
         case .unsure(let nearest):
             let face = try remember(observation, nearest, person: nearest.personID, at: at, in: connection)

@@ -15,20 +15,17 @@ package struct RecognisedFace: Sendable, Encodable {
     /// With the person, or with the most similar one where `person` is nil; nil where there is no gallery.
     package let similarity: Float?
 
-    /// - Parameter nearest: the most similar person of the gallery, known for sure or not.
-    init(_ face: AnalysedFace, _ decision: Decision, nearest: Match?, names: [PersonID: String]) {
+    init(_ face: AnalysedFace, _ decision: Decision, names: [PersonID: String]) {
         box = face.face.box
         landmarks = face.face.landmarks
         score = face.face.score
         quality = QualityReport(face.quality)
-        if case .identified(let match) = decision {
-            person = match.personID
-            name = names[match.personID]
-        } else {
-            person = nil
-            name = nil
+        switch decision {
+        case .identified(let match, _):
+            (person, name, similarity) = (match.personID, names[match.personID], match.similarity)
+        case .unsure(let nearest): (person, name, similarity) = (nil, nil, nearest.similarity)
+        case .unknown(let nearest): (person, name, similarity) = (nil, nil, nearest?.similarity)
         }
-        similarity = nearest?.similarity
     }
 
     private enum CodingKeys: String, CodingKey {

@@ -7,7 +7,7 @@ import Vision
 package struct Recogniser: Sendable {
     private let analyser: FaceAnalyser
     private let known: KnownPeople?
-    private let matcher: Matcher?
+    private let search: FaceSearch?
     private let rule: DecisionRule
 
     /// - Parameters:
@@ -17,7 +17,7 @@ package struct Recogniser: Sendable {
         self.analyser = analyser
         self.known = known
         self.rule = rule
-        matcher = known.map { Matcher(gallery: $0.gallery) }
+        search = known.map { FaceSearch(Matcher(gallery: $0.gallery)) }
     }
 
     /// All files, one after another or side by side; one that cannot be read does not stop the others.
@@ -36,18 +36,8 @@ package struct Recogniser: Sendable {
     /// The faces of one photograph.
     package func recognise(_ bytes: [UInt8]) throws -> [RecognisedFace] {
         let faces = try analyser.analyse(bytes)
-        let candidates = faces.map { mostSimilar(to: $0.embedding) }
-        let decisions = rule.decide(candidates)
-        return faces.indices.map { index in
-            RecognisedFace(
-                faces[index], decisions[index], nearest: candidates[index].first, names: known?.names ?? [:])
-        }
-    }
-
-    private func mostSimilar(to embedding: [Float]) -> [Match] {
-        guard let matcher else { return [] }
-        var best = TopPersons(capacity: DecisionRule.matchesNeeded)
-        matcher.match(embedding, into: &best)
-        return best.matches(in: matcher.gallery)
+        let decisions = try search?.decide(faces.map { try Embedding($0.embedding) }, by: rule)
+            ?? faces.map { _ in .unknown(nearest: nil) }
+        return zip(faces, decisions).map { RecognisedFace($0, $1, names: known?.names ?? [:]) }
     }
 }

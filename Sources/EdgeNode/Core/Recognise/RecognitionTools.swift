@@ -21,7 +21,7 @@ package struct RecognitionTools: Sendable {
                     "Measure them (rollcall-edge evaluate identification) and write them into its manifest."
             )
         }
-        rule = DecisionRule(accept: thresholds.accept, review: thresholds.review, margin: thresholds.margin)
+        rule = DecisionRule(thresholds)
         dimension = embedder.dimension
         names = ModelNames(detector: options.detector, embedder: options.embedder)
         analyser = FaceAnalyser(detector: try options.makeDetector(engine: engine), embedder: embedder)

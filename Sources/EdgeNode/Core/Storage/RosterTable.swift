@@ -165,6 +165,18 @@ package enum RosterTable {
         try connection.query("SELECT * FROM people WHERE name = ? ORDER BY id", name, map: person)
     }
 
+    /// Everybody who is in one of these sections.
+    static func people(of sections: [SectionID], in connection: Connection) throws -> Set<PersonID> {
+        let wanted = String(decoding: try WireCoding.encode(sections), as: UTF8.self)
+        return Set(try connection.query(
+            """
+            SELECT id FROM people WHERE EXISTS (
+                SELECT 1 FROM json_each(people.sections) AS one
+                WHERE one.value IN (SELECT value FROM json_each(?)))
+            """, wanted
+        ) { try $0.identifier(0) })
+    }
+
     static func person(_ row: Row) throws -> Person {
         try Person(
             id: row.identifier("id"), name: row.text("name"), number: row.textIfPresent("number"),
