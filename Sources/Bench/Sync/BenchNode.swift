@@ -1,6 +1,7 @@
 import Attendance
 import Crypto
 import EdgeNodeCore
+import Foundation
 import Replication
 import Service
 
@@ -16,7 +17,8 @@ struct BenchNode: Sendable {
         let data = DataFolder(path: folder + "/" + name)
         _ = try await Joining.join(hub: address, code: code, name: name, folder: data)
         runtime = try await NodeRuntime(
-            folder: data, configuration: NodeConfiguration(), environment: [:], log: .silent)
+            folder: data, configuration: NodeConfiguration(),
+            environment: ProcessInfo.processInfo.environment, log: .silent)
     }
 
     /// A client with no connection yet; `address` in place of the one that the node joined through.

@@ -11,13 +11,15 @@ package struct ModelLoader: Sendable {
     private let options: InferenceOptions
     private let detector: any FaceDetector
 
-    package init(configuration: NodeConfiguration, environment: [String: String]) throws {
+    /// `cache`: folder for compiled networks; nil compiles them at each start.
+    package init(configuration: NodeConfiguration, environment: [String: String], cache: String? = nil) throws {
         self.configuration = configuration
         packs = ModelPackStore.standard(explicit: configuration.packs, environment: environment)
         engine = try InferenceEngine()
         var options = InferenceOptions()
         options.threads = configuration.inferenceThreads ?? NodeConfiguration.standardInferenceThreads
         options.streams = 1
+        options.cacheFolder = cache
         self.options = options
         detector = try FaceDetectors.make(
             pack: packs.load(configuration.detector ?? packs.standardDetector), engine: engine, options: options)

@@ -19,6 +19,8 @@ package struct DataFolder: Sendable {
     package var database: String { path + "/node.sqlite" }
     package var configuration: String { path + "/node.json" }
     package var control: String { path + "/control.json" }
+    /// Networks as they were compiled for this processor.
+    package var networks: String { path + "/networks" }
     package var gallery: String { path + "/gallery" }
     /// Chunks of a snapshot that is being fetched.
     package var snapshot: String { path + "/snapshot" }

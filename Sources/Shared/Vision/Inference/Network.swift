@@ -21,15 +21,7 @@ package final class Network: @unchecked Sendable {
     package init(
         _ subject: String, onnx: [UInt8], inputShape: [Int]?, engine: InferenceEngine, options: InferenceOptions
     ) throws(VisionError) {
-        let shape = (inputShape ?? []).map { Int64($0) }
-        var created: OpaquePointer?
-        try inferenceCheck(subject) { message in
-            Self.withOptions(options) { cOptions in
-                copenvino_network_create(
-                    engine.handle, onnx, onnx.count, shape, shape.count, cOptions, &created, &message)
-            }
-        }
-        guard let created else { throw VisionError(.inferenceFailed, "\(subject) was not compiled.") }
+        let created = try Self.compile(subject, onnx, inputShape, engine, options)
         self.subject = subject
         self.engine = engine
         handle = created
@@ -61,8 +53,38 @@ package final class Network: @unchecked Sendable {
         return try body(request)
     }
 
+    private static func compile(
+        _ subject: String, _ onnx: [UInt8], _ inputShape: [Int]?, _ engine: InferenceEngine, _ options: InferenceOptions
+    ) throws(VisionError) -> OpaquePointer {
+        if let folder = options.cacheFolder.flatMap({ CompiledNetworkFolder(root: $0, subject: subject) }) {
+            let before = folder.open()
+            // For instance on a full disk; the second try says what is wrong with the network itself.
+            if let created = try? compile(subject, onnx, inputShape, engine, options, cache: folder.path) {
+                folder.close(before: before)
+                return created
+            }
+        }
+        return try compile(subject, onnx, inputShape, engine, options, cache: nil)
+    }
+
+    private static func compile(
+        _ subject: String, _ onnx: [UInt8], _ inputShape: [Int]?, _ engine: InferenceEngine,
+        _ options: InferenceOptions, cache: String?
+    ) throws(VisionError) -> OpaquePointer {
+        let shape = (inputShape ?? []).map { Int64($0) }
+        var created: OpaquePointer?
+        try inferenceCheck(subject) { message in
+            Self.withOptions(options, cache: cache) { cOptions in
+                copenvino_network_create(
+                    engine.handle, onnx, onnx.count, shape, shape.count, cOptions, &created, &message)
+            }
+        }
+        guard let created else { throw VisionError(.inferenceFailed, "\(subject) was not compiled.") }
+        return created
+    }
+
     private static func withOptions(
-        _ options: InferenceOptions, _ body: (UnsafePointer<copenvino_options>) -> Int32
+        _ options: InferenceOptions, cache: String?, _ body: (UnsafePointer<copenvino_options>) -> Int32
     ) -> Int32 {
         // The strings and the struct live until `body` returns, and the library copies what it keeps.
         options.precision.rawValue.withCString { precision in
@@ -73,8 +95,8 @@ package final class Network: @unchecked Sendable {
                     precision: precision, cache_folder: folder)
                 return body(&cOptions)
             }
-            guard let folder = options.cacheFolder else { return call(nil) }
-            return folder.withCString { call($0) }
+            guard let cache else { return call(nil) }
+            return cache.withCString { call($0) }
         }
     }
 }
