@@ -10,9 +10,7 @@ package final class YuNetDetector: FaceDetector {
     /// Sides are padded to a multiple of this, with black on the right and at the bottom.
     static let paddingMultiple = 32
 
-    // One network for all sizes: as fast as networks compiled for one size each, and a size not seen before costs
-    // 20 milliseconds instead of the 200 that compiling takes.
-    private let network: Network
+    private let networks: ShapedNetworks
     private let order: ChannelOrder
     private let scoreThreshold: Float
     private let overlapThreshold: Float
@@ -23,15 +21,15 @@ package final class YuNetDetector: FaceDetector {
         options: InferenceOptions, settings: DetectionSettings
     ) throws(VisionError) {
         let subject = "\(pack.name)/\(description.weights)"
-        network = try Network(
-            subject, onnx: try pack.contents(of: description.weights), inputShape: [1, 3, -1, -1], engine: engine,
+        networks = try ShapedNetworks(
+            subject, onnx: try pack.contents(of: description.weights), generalShape: [1, 3, -1, -1], engine: engine,
             options: options)
         order = description.colours ?? .blueGreenRed
         scoreThreshold = settings.scoreThreshold ?? description.scoreThreshold
         overlapThreshold = description.overlapThreshold
         self.settings = settings
         let expected = Self.strides.flatMap { ["cls_\($0)", "obj_\($0)", "bbox_\($0)", "kps_\($0)"] }
-        guard expected.allSatisfy({ network.hasOutput(named: $0) }) else {
+        guard expected.allSatisfy({ networks.general.hasOutput(named: $0) }) else {
             throw VisionError(.packUnsupported, "\(subject) does not have YuNet's outputs.")
         }
     }
@@ -41,8 +39,9 @@ package final class YuNetDetector: FaceDetector {
         let width = max(1, Int((Float(image.width) * scale).rounded()))
         let height = max(1, Int((Float(image.height) * scale).rounded()))
         let (paddedWidth, paddedHeight) = (Self.padded(width), Self.padded(height))
-        let found = try network.withRequest { request in
-            try request.run(shape: [1, 3, paddedHeight, paddedWidth]) { input in
+        let shape = [1, 3, paddedHeight, paddedWidth]
+        let found = try networks.network(for: shape).withRequest { request in
+            try request.run(shape: shape) { input in
                 input.update(repeating: 0)
                 Resampling.resize(
                     image, toWidth: width, height: height, order: order, rowStride: paddedWidth,
