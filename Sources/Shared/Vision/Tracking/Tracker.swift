@@ -26,9 +26,9 @@ package struct Tracker: Sendable {
         package var unmistakableWithinMilliseconds: Int64 = 500
         /// An identified track's embedding is compared again after this time.
         package var comparedEveryMilliseconds: Int64 = 2_000
-        /// A frame counts by this power of its face's plainness: where one frame is plainer than another by a tenth, it
-        /// counts nearly five times as much (docs/RECOGNITION.md).
-        package var plainnessPower: Float = 16
+        /// A frame counts by this power of its face's plainness: what is plainer by a tenth counts nearly seven times as
+        /// much (docs/RECOGNITION.md).
+        package var plainnessPower: Float = 20
 
         package init() {}
 
