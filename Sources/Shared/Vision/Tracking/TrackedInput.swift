@@ -6,9 +6,13 @@ package struct TrackedInput: Sendable {
     /// 0…1, see `FaceQuality.score`.
     package var quality: Float
 
-    package init(box: Box, embedding: [Float]?, quality: Float) {
+    /// See `LivenessDetector`; nil where it was not computed.
+    package var liveness: Float?
+
+    package init(box: Box, embedding: [Float]?, quality: Float, liveness: Float? = nil) {
         self.box = box
         self.embedding = embedding
         self.quality = quality
+        self.liveness = liveness
     }
 }

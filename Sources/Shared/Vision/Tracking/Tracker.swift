@@ -150,9 +150,10 @@ package struct Tracker: Sendable {
         _ face: TrackedInput, _ embedding: [Float], index: Int, at time: Int64
     ) -> TrackEvent {
         lastID += 1
-        let track = Track(
+        var track = Track(
             id: lastID, firstSeenMilliseconds: time, lastSeenMilliseconds: time, frames: 1, box: face.box,
             embedding: embedding, bestQuality: face.quality, bestInputIndex: index)
+        track.liveness.add(face.liveness)
         let weight = max(face.quality, Self.leastWeight)
         entries.append(Entry(track: track, sum: embedding.map { $0 * weight }, comparedMilliseconds: time))
         return .started(track)
@@ -168,6 +169,7 @@ package struct Tracker: Sendable {
         }
         entries[entry].track.lastSeenMilliseconds = time
         entries[entry].track.frames += 1
+        entries[entry].track.liveness.add(face.liveness)
         entries[entry].track.box = face.box
         entries[entry].track.bestInputIndex = index
         entries[entry].track.bestQuality = max(entries[entry].track.bestQuality, face.quality)
