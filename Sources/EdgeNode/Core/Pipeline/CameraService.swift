@@ -97,16 +97,24 @@ package struct CameraService: Service {
         let faces: [FoundFace]
         let inputs: [TrackedInput]
         do {
-            let (analyser, tracker) = (eyes.analyser, scene.tracker)
+            let (analyser, tracker, liveness) = (eyes.analyser, scene.tracker, recognition.liveness)
             (image, faces, inputs) = try await worker.run {
                 let image = try analyser.decode(frame.bytes)
                 let faces = try analyser.find(in: image)
                 let needed = tracker.needed(faces.map(\.face.box), atMilliseconds: frame.at.sinceBoot)
-                let embedded = try analyser.embed(needed.map { faces[$0] }, as: .probe)
-                let embeddings = Dictionary(uniqueKeysWithValues: zip(needed, embedded.map(\.embedding)))
-                return (image, faces, faces.enumerated().map { index, face in
-                    TrackedInput(box: face.face.box, embedding: embeddings[index], quality: face.quality.score)
-                })
+                let looked = needed.map { faces[$0] }
+                let embedded = try analyser.embed(looked, as: .probe)
+                let scores = try looked.map { face in
+                    try liveness?.detector.score(of: face.face.box.scaled(by: image.scale), in: image.image)
+                }
+                var inputs = faces.map {
+                    TrackedInput(box: $0.face.box, embedding: nil, quality: $0.quality.score)
+                }
+                for (place, index) in needed.enumerated() {
+                    inputs[index].embedding = embedded[place].embedding
+                    inputs[index].liveness = scores[place]
+                }
+                return (image, faces, inputs)
             }
         } catch let error as VisionError {
             counters.couldNotRead()
@@ -133,23 +141,36 @@ package struct CameraService: Service {
         }
         let view = recognition.view
         let matcher = view.eyes.model == eyes.model ? view.matcher : nil
-        let decisions = eyes.rule.decide(ready.map {
-            matcher?.matches($0.embedding, count: DecisionRule.matchesNeeded) ?? []
-        })
+        let liveness = recognition.liveness?.rule ?? .off
+        let decisions = liveness.decide(ready.map {
+            LivenessRule.Face(
+                matches: matcher?.matches($0.embedding, count: DecisionRule.matchesNeeded) ?? [],
+                liveness: $0.track.liveness.score)
+        }, by: eyes.rule)
         return zip(ready, decisions).compactMap { ready, decision -> FaceObservation? in
             let track = ready.track
             var crop: [UInt8]?
-            if case .identified = decision {
+            switch decision {
+            case .identified:
                 // Nothing of a recognised person is kept but the event.
-            } else if track.bestQuality < settings.minimumUnknownQuality {
-                return nil
-            } else if settings.keepUnknownCrops, let image, let index = track.bestInputIndex {
-                crop = image.crop(around: faces[index].face.box, maximumSide: EdgeLimits.cropSide)
-                    .flatMap { try? ImageEncoder.jpeg($0) }
+                break
+            case .unsure, .unknown:
+                if track.bestQuality < settings.minimumUnknownQuality { return nil }
+                fallthrough
+            case .notLive:
+                crop = self.crop(of: track, image, faces)
             }
             return FaceObservation(
                 decision: decision, embedding: ready.embedding, model: eyes.model, accept: eyes.rule.accept,
-                quality: track.bestQuality, frames: track.frames, crop: crop)
+                quality: track.bestQuality, frames: track.frames, liveness: track.liveness.score,
+                crop: crop)
         }
+    }
+
+    /// A JPEG of the track's face, where keeping it is allowed and it is in this picture.
+    private func crop(of track: Track, _ image: DecodedImage?, _ faces: [FoundFace]) -> [UInt8]? {
+        guard settings.keepUnknownCrops, let image, let index = track.bestInputIndex else { return nil }
+        return image.crop(around: faces[index].face.box, maximumSide: EdgeLimits.cropSide)
+            .flatMap { try? ImageEncoder.jpeg($0) }
     }
 }
