@@ -20,6 +20,7 @@ struct IngestRulesTests {
         ({ $0.replacing(#""kind":"identification""#, with: #""kind":"telepathy""#) }, "kind"),
         ({ $0.replacing(#""similarity":0.5"#, with: #""similarity":7"#) }, "similarity"),
         ({ $0.replacing(#""frames":5"#, with: #""frames":-1"#) }, "frames"),
+        ({ $0.replacing(#""frames":5"#, with: #""frames":5,"liveness":1.5"#) }, "liveness"),
         ({ $0.replacing(#""since_boot":1000"#, with: #""since_boot":-9223372036854775808"#) }, "at"),
         ({ $0.replacing(#""wall":2000"#, with: #""wall":9223372036854775807"#) }, "at"),
         ({ $0.replacing(#""boot":"b""#, with: #""boot":"\#(String(repeating: "b", count: 65))""#) }, "boot"),

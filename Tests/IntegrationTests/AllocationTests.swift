@@ -21,8 +21,8 @@ struct AllocationTests {
                 "--packs", Fixtures.packs,
             ], environment: ["LD_PRELOAD": counter, "ALLOCATIONS": file], within: 120)
         try #require(outcome.status == 0, "\(outcome.errors)")
-        let numbers = try Data(contentsOf: URL(fileURLWithPath: file)).withUnsafeBytes {
-            (0..<2).map { index in $0.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self) }.map { Int($0) }
+        let numbers = try Data(contentsOf: URL(fileURLWithPath: file)).withUnsafeBytes { bytes in
+            [0, 8].map { Int(bytes.loadUnaligned(fromByteOffset: $0, as: UInt64.self)) }
         }
         return Counts(small: numbers[0], large: numbers[1])
     }

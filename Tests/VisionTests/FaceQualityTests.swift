@@ -9,16 +9,22 @@ struct FaceQualityTests {
     ]
     static let grey = Image(width: 112, height: 112, pixels: [UInt8](repeating: 128, count: 112 * 112 * 3))
 
-    static func quality(yaw: Double = 0, pitch: Double = 0, roll: Double = 0) -> FaceQuality {
+    /// Of `points`, turned and projected: from infinitely far, or as a camera sees them at so many millimetres.
+    static func quality(
+        of points: [(x: Double, y: Double, z: Double)] = head, yaw: Double = 0, pitch: Double = 0, roll: Double = 0,
+        distance: Double = .infinity
+    ) -> FaceQuality {
         func radians(_ degrees: Double) -> Double { degrees * .pi / 180 }
-        let points = head.map { point -> Point in
+        let points = points.map { point -> Point in
             // z points to the camera; the nose moves right with yaw and down with pitch.
             let (x, z) = (
                 point.x * cos(radians(yaw)) + point.z * sin(radians(yaw)),
                 point.z * cos(radians(yaw)) - point.x * sin(radians(yaw)))
             let y = point.y * cos(radians(pitch)) + z * sin(radians(pitch))
-            let across = x * cos(radians(roll)) - y * sin(radians(roll))
-            let down = x * sin(radians(roll)) + y * cos(radians(roll))
+            let depth = z * cos(radians(pitch)) - point.y * sin(radians(pitch))
+            let nearer = 1 / (1 - depth / distance)
+            let across = (x * cos(radians(roll)) - y * sin(radians(roll))) * nearer
+            let down = (x * sin(radians(roll)) + y * cos(radians(roll))) * nearer
             return Point(x: Float(across) + 100, y: Float(down) + 100)
         }
         let landmarks = FaceLandmarks(

@@ -24,6 +24,23 @@ struct TrackerTests {
         #expect(tracker.finish(atMilliseconds: 10_000).count == 1)
     }
 
+    /// The mean of the frames that were judged; what becomes of a track when it ends tells of all of them.
+    @Test func aTrackHasTheMeanOfItsFramesLiveness() {
+        var tracker = Tracker(settings: .init())
+        var scores: [Float?] = []
+        for (frame, liveness) in [0.9, nil, 0.1, 0.2].map({ $0.map { Float($0) } }).enumerated() {
+            var face = Self.face(0)
+            face.liveness = liveness
+            let events = tracker.update(faces: [face], atMilliseconds: Int64(frame) * 200)
+            scores += Self.ready(events).map(\.liveness.score)
+        }
+        #expect(scores == [0.9])
+        let ended = tracker.finish(atMilliseconds: 800)
+        guard case .ended(let track) = ended.first else { Issue.record("\(ended)"); return }
+        #expect(track.liveness.frames == 3 && abs(track.liveness.score! - 0.4) < 1e-6)
+        #expect(LivenessFusion().score == nil)
+    }
+
     @Test func whoLeavesAndReturnsIsANewTrack() {
         var tracker = Tracker(settings: .init())
         var ready: [Int] = []

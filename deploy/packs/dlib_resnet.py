@@ -51,18 +51,12 @@ class Parameters:
         return value
 
 
-class Builder:
-    """Collects the nodes and weights of the ONNX network."""
+class Builder(plain_onnx.Builder):
+    """Makes the nodes of dlib's layers."""
 
     def __init__(self, parameters):
+        super().__init__()
         self.parameters = parameters
-        self.nodes = []
-        self.constants = {}
-
-    def node(self, kind, inputs, **settings):
-        output = f"{kind.lower()}_{len(self.nodes):03}"
-        self.nodes.append(helper.make_node(kind, inputs, [output], **settings))
-        return output
 
     def convolution(self, data, inputs, outputs, size, stride):
         """A convolution and the affine layer after it in one: (w x + b) g + h = (w g) x + (b g + h)."""

@@ -1,10 +1,10 @@
 """Makes one model pack: its networks from a downloaded package, its JSON files from this folder.
 
-    make.py NAME PACKAGE PACK-FOLDER [--rewrite]
+    make.py NAME SOURCE PACK-FOLDER [--rewrite]
 
-PACKAGE is the file that NAME/manifest.json names as its source. The pack is written only if the package and
-every file made from it have the hashes that the manifest states. `--rewrite` is for whoever changes a pack:
-it writes the new hashes of the files into NAME/*.json of this folder instead.
+SOURCE is the package that NAME/manifest.json names, or the folder of the files that it names. The pack is written
+only if they and every file made from them have the hashes that the manifest states. `--rewrite` is for whoever
+changes a pack: it writes the new hashes of the files into NAME/*.json of this folder instead.
 """
 
 import hashlib
@@ -17,6 +17,7 @@ import tempfile
 
 import archive
 import dlib_resnet
+import fasnet
 import plain_onnx
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -43,7 +44,16 @@ def make_dlib_resnet(source, folder):
     plain_onnx.write(dlib_resnet.plain_network(data), folder + "/embedder.onnx")
 
 
-MAKERS = {"yunet": make_yunet, "mtcnn": make_mtcnn, "sface": make_sface, "dlib-resnet": make_dlib_resnet}
+def make_silent_face(source, folder):
+    for name, file in [("near", "2.7_80x80_MiniFASNetV2.pth"), ("wide", "4_0_0_80x80_MiniFASNetV1SE.pth")]:
+        with open(f"{source}/{file}", "rb") as weights:
+            plain_onnx.write(fasnet.plain_network(weights.read(), name), f"{folder}/{name}.onnx")
+
+
+MAKERS = {
+    "yunet": make_yunet, "mtcnn": make_mtcnn, "sface": make_sface, "dlib-resnet": make_dlib_resnet,
+    "silent-face": make_silent_face,
+}
 
 
 def sha256(path):
@@ -66,14 +76,14 @@ def replace_in(path, pattern, replacement):
 
 def rewrite_hashes(name, folder):
     """Writes the hashes of the networks in `folder` into the pack's JSON files."""
-    for settings_name in ["embedder.json", "detector.json"]:
+    networks = [file for file in os.listdir(folder) if file.endswith(".onnx")]
+    for settings_name in ["embedder.json", "detector.json", "liveness.json"]:
         path = f"{HERE}/{name}/{settings_name}"
         if not os.path.exists(path):
             continue
-        settings = read_json(path)
-        for key in [key for key in settings if key + "_sha256" in settings]:
-            found = sha256(f"{folder}/{settings[key]}")
-            replace_in(path, f'"{key}_sha256": "[^"]*"', f'"{key}_sha256": "{found}"')
+        for network in networks:
+            named = f'("\\w+": "{network}",\\s*"\\w+_sha256": ")[^"]*"'
+            replace_in(path, named, f'\\g<1>{sha256(f"{folder}/{network}")}"')
         shutil.copyfile(path, f"{folder}/{settings_name}")
     files = sorted(file for file in os.listdir(folder) if file != "manifest.json")
     lines = ",\n".join(f'    "{file}": "{sha256(folder + "/" + file)}"' for file in files)
@@ -86,8 +96,19 @@ def check(path, expected):
         raise ValueError(f"{path} has the sha-256 {found}, but {expected} was expected")
 
 
+def check_source(source, named):
+    """`named`: what a manifest says of where its networks come from."""
+    if "sha256" in named:
+        check(source, named["sha256"])
+        return
+    for file, expected in named["supplied"].items():
+        if not os.path.exists(f"{source}/{file}"):
+            raise ValueError(f"{source} has no {file}; it is in {named['folder']} of {named['project']}")
+        check(f"{source}/{file}", expected)
+
+
 def make(name, source, target, rewrite):
-    check(source, read_json(f"{HERE}/{name}/manifest.json")["source"]["sha256"])
+    check_source(source, read_json(f"{HERE}/{name}/manifest.json")["source"])
     os.makedirs(os.path.dirname(target), exist_ok=True)
     folder = tempfile.mkdtemp(prefix=".making-", dir=os.path.dirname(target))
     try:
@@ -107,8 +128,8 @@ def make(name, source, target, rewrite):
 
 
 if __name__ == "__main__":
-    name, package, folder = sys.argv[1:4]
+    name, source, folder = sys.argv[1:4]
     try:
-        make(name, package, os.path.abspath(folder), rewrite="--rewrite" in sys.argv[4:])
+        make(name, source, os.path.abspath(folder), rewrite="--rewrite" in sys.argv[4:])
     except (OSError, ValueError) as problem:
         sys.exit(f"make.py: {problem}")

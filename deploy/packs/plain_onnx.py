@@ -56,6 +56,20 @@ def plain_network(data, name):
     return network(name, nodes, inputs, source.graph.output, constants)
 
 
+class Builder:
+    """Collects the nodes and weights of a network that is made here."""
+
+    def __init__(self):
+        self.nodes = []
+        self.constants = {}
+
+    def node(self, kind, inputs, **settings):
+        """Adds a node and gives the name of its output."""
+        output = f"{kind.lower()}_{len(self.nodes):03}"
+        self.nodes.append(onnx.helper.make_node(kind, inputs, [output], **settings))
+        return output
+
+
 def network(name, nodes, inputs, outputs, constants, operator_set=13):
     """A network of `nodes` with those of the `constants` that they use: no documentation, names of tools or
     shapes of intermediate values, all in a fixed order, so that the bytes are the same on every machine."""

@@ -16,13 +16,18 @@ package struct Identification: Hashable, Sendable, Codable {
     package let threshold: Float
     /// Frames that the decision rests on.
     package let frames: Int
+    /// How likely the face was a live one and no photograph or screen, 0…1; nil where nobody judged it.
+    package let liveness: Float?
 
-    package init(person: PersonID, model: ModelID, similarity: Float, threshold: Float, frames: Int) {
+    package init(
+        person: PersonID, model: ModelID, similarity: Float, threshold: Float, frames: Int, liveness: Float? = nil
+    ) {
         self.person = person
         self.model = model
         self.similarity = similarity
         self.threshold = threshold
         self.frames = frames
+        self.liveness = liveness
     }
 }
 
@@ -33,12 +38,15 @@ package struct UnknownSighting: Hashable, Sendable, Codable {
     /// Similarity to the nearest person in the gallery, if there was any.
     package let nearest: Float?
     package let frames: Int
+    /// As of an identification.
+    package let liveness: Float?
 
-    package init(face: UnknownFaceID, model: ModelID, nearest: Float?, frames: Int) {
+    package init(face: UnknownFaceID, model: ModelID, nearest: Float?, frames: Int, liveness: Float? = nil) {
         self.face = face
         self.model = model
         self.nearest = nearest
         self.frames = frames
+        self.liveness = liveness
     }
 }
 

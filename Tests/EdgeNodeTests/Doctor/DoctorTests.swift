@@ -56,6 +56,21 @@ struct DoctorTests {
         }
     }
 
+    @Test("Liveness: off is said to be off; what is asked for without its pack fails", arguments: [
+        (nil, DoctorFinding.Verdict.ok, "not judged"), ("off", .ok, "not judged"),
+        ("flag", .fail, "no model pack \"silent-face\""), ("require", .fail, "no model pack \"silent-face\""),
+    ])
+    func liveness(policy: String?, verdict: DoctorFinding.Verdict, says: String) async throws {
+        try await TestNode.with { node in
+            let text = policy.map { "{\"liveness\": {\"policy\": \"\($0)\"}, \"packs\": \"/nowhere\"}" } ?? "{}"
+            try Data(text.utf8).write(to: URL(fileURLWithPath: node.folder.configuration))
+            let report = await Self.examine(node.folder)
+            let finding = try #require(report.findings.first { $0.check == "liveness" })
+            #expect(finding.verdict == verdict && finding.found.contains(says), "\(finding)")
+            #expect(finding.fix.contains("deploy/liveness-pack") == (verdict == .fail))
+        }
+    }
+
     @Test("A key that the hub does not know fails")
     func wrongKey() async throws {
         try await Self.withHub { hub in

@@ -22,11 +22,13 @@ struct NodeConfigurationTests {
     @Test func whatIsSaidIsTaken() async throws {
         let configuration = try await load("""
             {"cameras": ["folder:/srv/camera"], "keepUnknownCrops": true, "repeatSilenceMinutes": 10,
-             "thresholds": {"accept": 0.5, "review": 0.4, "margin": 0.1}}
+             "thresholds": {"accept": 0.5, "review": 0.4, "margin": 0.1},
+             "liveness": {"policy": "require", "threshold": 0.7}}
             """)
         #expect(configuration.cameras == ["folder:/srv/camera"])
         #expect(configuration.keepUnknownCrops == true)
         #expect(configuration.repeatSilenceMinutes == 10)
+        #expect(configuration.liveness == .init(policy: .require, threshold: 0.7))
         #expect(configuration.thresholds == .init(accept: 0.5, review: 0.4, margin: 0.1))
     }
 
@@ -35,6 +37,9 @@ struct NodeConfigurationTests {
         "{\"thresholds\": {\"accept\": 0.4, \"review\": 0.5, \"margin\": 0.1}}",
         "{\"thresholds\": {\"accept\": 1.4, \"review\": 0.5, \"margin\": 0.1}}", "{\"inferenceThreads\": 0}",
         "{\"minimumUnknownQuality\": 2}", "{\"keepUnknownCrops\": \"yes\"}",
+        "{\"liveness\": \"require\"}", "{\"liveness\": {\"policy\": \"perhaps\"}}", "{\"liveness\": {}}",
+        "{\"liveness\": {\"policy\": \"flag\", \"threshold\": 1.1}}",
+        "{\"liveness\": {\"policy\": \"flag\", \"strict\": true}}",
     ])
     func mistakesAreRefused(text: String) async throws {
         await #expect(throws: (any Error).self) { try await load(text) }

@@ -24,6 +24,7 @@ package struct Doctor: Sendable {
     /// All checks, each independent of what the others found.
     package func examine() async -> DoctorReport {
         var findings = ModelCheck(options: options).findings()
+        if let liveness = LivenessCheck(folder: folder, options: options).finding() { findings.append(liveness) }
         if let site = SiteModelCheck(folder: folder, packs: options.store).finding() { findings.append(site) }
         findings += DataFolderCheck(folder: folder).findings()
         if let lease = LeaseCheck(folder: folder, time: time).finding() { findings.append(lease) }

@@ -43,7 +43,7 @@ struct ModelCheck: Sendable {
         }
     }
 
-    private static func grey(_ width: Int, _ height: Int) -> Image {
+    static func grey(_ width: Int, _ height: Int) -> Image {
         // A slope, since a picture of one grey has no contrast at all.
         Image(
             width: width, height: height,

@@ -3,13 +3,16 @@ import Replication
 import Service
 import Vision
 
-/// Loads the networks of a node: its detector once, and an embedder for each model that it comes to use.
+/// Loads the networks of a node: its detector and what judges liveness once, and an embedder for each model that it
+/// comes to use.
 package struct ModelLoader: Sendable {
     private let packs: ModelPackStore
     private let configuration: NodeConfiguration
     private let engine: InferenceEngine
     private let options: InferenceOptions
     private let detector: any FaceDetector
+    /// Nil where liveness is not judged.
+    package let liveness: LivenessJudge?
 
     /// `cache`: folder for compiled networks; nil compiles them at each start.
     package init(configuration: NodeConfiguration, environment: [String: String], cache: String? = nil) throws {
@@ -23,6 +26,8 @@ package struct ModelLoader: Sendable {
         self.options = options
         detector = try FaceDetectors.make(
             pack: packs.load(configuration.detector ?? packs.standardDetector), engine: engine, options: options)
+        liveness = try LivenessJudge.load(
+            configuration.liveness, packs: packs, engine: engine, options: options)
     }
 
     /// The embedder that the node is configured for.

@@ -36,6 +36,9 @@ package struct Recognition: Sendable {
         return Recognition(keeper: keeper, loader: loader, first: eyes)
     }
 
+    /// Nil where liveness is not judged.
+    package var liveness: LivenessJudge? { loader.liveness }
+
     /// Networks and gallery of this moment; the same model's for whoever holds them.
     package var view: (eyes: Eyes, search: FaceSearch?) {
         let view = keeper.view

@@ -1,6 +1,7 @@
 import Attendance
 import FoundationEssentials
 import Service
+import Vision
 
 /// `node.json` in the data folder. Every key may be left out; an unknown key is refused.
 package struct NodeConfiguration: Sendable, Codable, Equatable {
@@ -23,6 +24,22 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
         }
     }
 
+    package struct Liveness: Sendable, Codable, Equatable {
+        package var policy: LivenessPolicy
+        /// In place of the standard model pack.
+        package var pack: String?
+        /// In place of the pack's own.
+        package var threshold: Float?
+
+        package init(policy: LivenessPolicy, pack: String? = nil, threshold: Float? = nil) {
+            self.policy = policy
+            self.pack = pack
+            self.threshold = threshold
+        }
+
+        package var packName: String { pack ?? ModelPackStore.liveness }
+    }
+
     /// `folder:PATH`, `file:PATH` or the address of an MJPEG stream.
     package var cameras: [String]?
     /// Model packs, by name.
@@ -35,6 +52,8 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
     /// Which sections' people belong into this room; all others must be more similar to be named. Everybody's, where it
     /// is left out.
     package var sections: [SectionID]?
+    /// Whether a face has to be a live one to count; not judged where it is left out.
+    package var liveness: Liveness?
     /// Whether a photograph of an unknown face may be kept (only its embedding otherwise).
     package var keepUnknownCrops: Bool?
     /// A stream gives no second event for the same person within this many minutes.
@@ -72,6 +91,7 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
                     && thresholds.margin...1 ~= thresholds.lookAlikeMargin ?? 1,
                 "thresholds need accept ≤ others ≤ 1 and margin ≤ lookAlikeMargin ≤ 1")
         }
+        try require(0...1 ~= liveness?.threshold ?? 0, "liveness.threshold is 0 to 1")
         try require(0...1_440 ~= repeatSilenceMinutes ?? 0, "repeatSilenceMinutes is 0 to 1440")
         try require(0...1 ~= minimumUnknownQuality ?? 0, "minimumUnknownQuality is 0 to 1")
         try require(1...64 ~= inferenceThreads ?? 1, "inferenceThreads is 1 to 64")

@@ -97,14 +97,21 @@ package struct CameraService: Service {
         let faces: [FoundFace]
         let inputs: [TrackedInput]
         do {
-            let (analyser, tracker) = (eyes.analyser, scene.tracker)
+            let (analyser, tracker, liveness) = (eyes.analyser, scene.tracker, recognition.liveness)
             (image, faces, inputs) = try await worker.run {
                 let image = try analyser.decode(frame.bytes)
                 let faces = try analyser.find(in: image)
                 let needed = tracker.needed(faces.map(\.face.box), atMilliseconds: frame.at.sinceBoot)
-                let embedded = try analyser.embed(needed.map { faces[$0] }, as: .probe)
-                let byFace = Dictionary(uniqueKeysWithValues: zip(needed, embedded))
-                return (image, faces, faces.enumerated().map { TrackedInput($1, embedded: byFace[$0]) })
+                let looked = needed.map { faces[$0] }
+                let embedded = try analyser.embed(looked, as: .probe)
+                let scores = try looked.map { face in
+                    try liveness?.detector.score(of: face.face.box.scaled(by: image.scale), in: image.image)
+                }
+                var inputs = faces.map { TrackedInput($0) }
+                for (place, index) in needed.enumerated() {
+                    inputs[index] = TrackedInput(faces[index], embedded: embedded[place], liveness: scores[place])
+                }
+                return (image, faces, inputs)
             }
         } catch let error as VisionError {
             counters.couldNotRead()
@@ -131,22 +138,35 @@ package struct CameraService: Service {
         }
         let view = recognition.view
         let search = view.eyes.model == eyes.model ? view.search : nil
-        let decisions = search?.decide(ready.map(\.embedding), by: eyes.rule)
-            ?? ready.map { _ in .unknown(nearest: nil) }
+        let liveness = recognition.liveness?.rule ?? .off
+        let decisions = liveness.decide(ready.map(\.track.liveness.score)) { places in
+            search?.decide(places.map { ready[$0].embedding }, by: eyes.rule)
+                ?? places.map { _ in .unknown(nearest: nil) }
+        }
         return zip(ready, decisions).compactMap { ready, decision -> FaceObservation? in
             let track = ready.track
             var crop: [UInt8]?
-            if case .identified = decision {
+            switch decision {
+            case .identified:
                 // Nothing of a recognised person is kept but the event.
-            } else if track.bestQuality < settings.minimumUnknownQuality {
-                return nil
-            } else if settings.keepUnknownCrops, let image, let index = track.bestInputIndex {
-                crop = image.crop(around: faces[index].face.box, maximumSide: EdgeLimits.cropSide)
-                    .flatMap { try? ImageEncoder.jpeg($0) }
+                break
+            case .unsure, .unknown:
+                if track.bestQuality < settings.minimumUnknownQuality { return nil }
+                fallthrough
+            case .notLive:
+                crop = self.crop(of: track, image, faces)
             }
             return FaceObservation(
                 decision: decision, embedding: ready.embedding, model: eyes.model, accept: eyes.rule.accept,
-                quality: track.bestQuality, frames: track.frames, crop: crop)
+                quality: track.bestQuality, frames: track.frames, liveness: track.liveness.score,
+                crop: crop)
         }
+    }
+
+    /// A JPEG of the track's face, where keeping it is allowed and it is in this picture.
+    private func crop(of track: Track, _ image: DecodedImage?, _ faces: [FoundFace]) -> [UInt8]? {
+        guard settings.keepUnknownCrops, let image, let index = track.bestInputIndex else { return nil }
+        return image.crop(around: faces[index].face.box, maximumSide: EdgeLimits.cropSide)
+            .flatMap { try? ImageEncoder.jpeg($0) }
     }
 }

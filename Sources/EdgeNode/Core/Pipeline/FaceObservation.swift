@@ -12,12 +12,14 @@ package struct FaceObservation: Sendable {
     package let quality: Float
     /// Frames that it rests on.
     package let frames: Int
+    /// 0…1, see `Vision.LivenessDetector`; nil where it was not judged.
+    package let liveness: Float?
     /// A JPEG of the face, where keeping it is allowed and nobody was recognised.
     package let crop: [UInt8]?
 
     package init(
         decision: Decision, embedding: Embedding, model: ModelID, accept: Float, quality: Float, frames: Int,
-        crop: [UInt8]?
+        liveness: Float? = nil, crop: [UInt8]?
     ) {
         self.decision = decision
         self.embedding = embedding
@@ -25,6 +27,7 @@ package struct FaceObservation: Sendable {
         self.accept = accept
         self.quality = quality
         self.frames = frames
+        self.liveness = liveness
         self.crop = crop
     }
 }

@@ -62,9 +62,9 @@ package struct Recorder: Sendable {
         case .identified(let match, let threshold):
             seen = .identification(Identification(
                 person: match.personID, model: observation.model, similarity: match.similarity,
-                threshold: threshold, frames: observation.frames))
+                threshold: threshold, frames: observation.frames, liveness: observation.liveness))
             subject = .person(match.personID)
-        case .unsure(let nearest):
+        case .unsure(let nearest), .notLive(let nearest):
             let face = try remember(observation, nearest, person: nearest.personID, at: at, in: connection)
             seen = unknown(face, observation, nearest)
             subject = .unknown(face)
@@ -90,7 +90,8 @@ package struct Recorder: Sendable {
 
     private func unknown(_ face: UnknownFaceID, _ observation: FaceObservation, _ nearest: Match?) -> Observation {
         .unknown(UnknownSighting(
-            face: face, model: observation.model, nearest: nearest?.similarity, frames: observation.frames))
+            face: face, model: observation.model, nearest: nearest?.similarity, frames: observation.frames,
+            liveness: observation.liveness))
     }
 
     private static func rounded(_ similarity: Float) -> Double {

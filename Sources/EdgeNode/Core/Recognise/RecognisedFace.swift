@@ -23,7 +23,7 @@ package struct RecognisedFace: Sendable, Encodable {
         switch decision {
         case .identified(let match, _):
             (person, name, similarity) = (match.personID, names[match.personID], match.similarity)
-        case .unsure(let nearest): (person, name, similarity) = (nil, nil, nearest.similarity)
+        case .unsure(let nearest), .notLive(let nearest): (person, name, similarity) = (nil, nil, nearest.similarity)
         case .unknown(let nearest): (person, name, similarity) = (nil, nil, nearest?.similarity)
         }
     }

@@ -85,6 +85,14 @@ package struct VisionOptions: Sendable {
             settings: settings ?? detectionSettings)
     }
 
+    /// The pack that judges liveness when nobody chose one.
+    package static var standardLiveness: String { ModelPackStore.liveness }
+
+    package func makeLivenessDetector(_ name: String) throws -> LivenessDetector {
+        let engine = try InferenceEngine()
+        return try LivenessDetector(pack: store.load(name), engine: engine, options: inferenceOptions)
+    }
+
     package func makeEmbedder(engine: InferenceEngine) throws -> FaceEmbedder {
         try FaceEmbedder(pack: store.load(embedder), engine: engine, options: inferenceOptions)
     }

@@ -33,10 +33,12 @@ package struct EventView: Hashable, Sendable, Codable {
     package let uncertaintyMilliseconds: Int64
     /// To the person; for unknown faces to the nearest person.
     package let similarity: Float?
+    /// How likely the face was a live one, 0…1, where the node judged it.
+    package let liveness: Float?
     package let receivedMilliseconds: Int64
 
     enum CodingKeys: String, CodingKey {
-        case row, id, lineage, sequence, node, room, kind, person, face, similarity
+        case row, id, lineage, sequence, node, room, kind, person, face, similarity, liveness
         case nodeName = "node_name"
         case personName = "person_name"
         case resolvedMilliseconds = "resolved_ms"

@@ -139,10 +139,10 @@ package enum IngestRules {
     }
 
     private static func check(_ observation: Observation) throws {
-        let (similarities, frames) =
+        let (similarities, frames, liveness) =
             switch observation {
-            case .identification(let value): ([value.similarity, value.threshold], value.frames)
-            case .unknown(let value): ([value.nearest ?? 0], value.frames)
+            case .identification(let value): ([value.similarity, value.threshold], value.frames, value.liveness)
+            case .unknown(let value): ([value.nearest ?? 0], value.frames, value.liveness)
             }
         // Rounding may carry a cosine a little past 1.
         guard similarities.allSatisfy({ (-1.01...1.01).contains($0) }) else {
@@ -150,6 +150,9 @@ package enum IngestRules {
         }
         guard (0...1_000_000_000).contains(frames) else {
             throw AttendanceError.invalid(field: "frames", problem: "is out of range")
+        }
+        guard (0...1).contains(liveness ?? 0) else {
+            throw AttendanceError.invalid(field: "liveness", problem: "is not between 0 and 1")
         }
     }
 

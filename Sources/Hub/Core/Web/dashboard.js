@@ -184,7 +184,8 @@ function showLatest(events) {
       face(event.person_name, event.person ?? event.id),
       element("div", {}, element("p", { class: "line" },
         event.kind === "unknown" ? "Unknown face" : event.person_name ?? "Unknown person"),
-      element("p", { class: "quiet small line" }, `Room ${event.room} · ${event.node_name}`)),
+      element("p", { class: "quiet small line" }, `Room ${event.room} · ${event.node_name}`
+        + (event.liveness == null ? "" : ` · liveness ${Math.round(100 * event.liveness)} %`))),
       element("span", { class: "time" }, time(event.resolved_ms))))));
 }
 

@@ -1,6 +1,7 @@
 /// Changing an image's size, straight into the planes of floats (0…255) that networks take.
 enum Resampling {
-    /// Bilinear; shrinking by 2 or more averages whole blocks of pixels first, so that no pixel is passed over.
+    /// Bilinear; shrinking by 2 or more averages whole blocks of pixels first, so that no pixel is passed over, unless
+    /// `averages` is false.
     ///
     /// Pixel (0, 0) of channel c lands at `c × planeStride`, rows are `rowStride` apart; what lies between and
     /// beyond is not touched.
@@ -16,12 +17,12 @@ enum Resampling {
     }
 
     static func resize(
-        _ image: Image, toWidth width: Int, height: Int, order: ChannelOrder, rowStride: Int, planeStride: Int,
-        into planes: UnsafeMutableBufferPointer<Float>
+        _ image: Image, toWidth width: Int, height: Int, order: ChannelOrder, averages: Bool = true, rowStride: Int,
+        planeStride: Int, into planes: UnsafeMutableBufferPointer<Float>
     ) {
         precondition(width > 0 && height > 0 && rowStride >= width && planeStride >= rowStride * (height - 1) + width)
         precondition(planes.count >= 2 * planeStride + rowStride * (height - 1) + width, "the planes hold the image")
-        let block = min(image.width / width, image.height / height)
+        let block = averages ? min(image.width / width, image.height / height) : 1
         let source = block >= 2 ? averaged(image, block: block) : image
         let shrink = Double(max(block, 1))
         let columns = positions(in: source.width, spanning: Double(image.width) / shrink, count: width)

@@ -3,11 +3,12 @@ import Crypto
 import FoundationEssentials
 
 /// A folder of networks with everything needed to use them, read into memory and verified: what was hashed is what
-/// will run, whatever happens to the files afterwards. Let it go once detector and embedder are made from it.
+/// will run, whatever happens to the files afterwards. Let it go once the networks are made from it.
 package struct ModelPack: Sendable {
     package enum Role: Sendable {
         case embedder(EmbedderDescription)
         case detector(DetectorDescription)
+        case liveness(LivenessDescription, LivenessThreshold)
     }
 
     /// Limits on what a pack may make us read.
@@ -77,8 +78,18 @@ package struct ModelPack: Sendable {
             role = .detector(description)
             weights = description.weights
             problem = description.problem
+        } else if let bytes = files["liveness.json"] {
+            let description = try parse(LivenessDescription.self, bytes, "liveness.json", folder)
+            guard let threshold = manifest.liveness, 0...1 ~= threshold.threshold else {
+                throw VisionError(
+                    .packUnsupported, "\(folder)/manifest.json has no \"liveness\" with a \"threshold\" of 0 to 1.")
+            }
+            role = .liveness(description, threshold)
+            weights = description.networks.map { ($0.weights, $0.weightsSHA256) }
+            problem = description.problem
         } else {
-            throw VisionError(.packUnsupported, "\(folder) lists neither embedder.json nor detector.json.")
+            throw VisionError(
+                .packUnsupported, "\(folder) lists none of embedder.json, detector.json and liveness.json.")
         }
         if let problem {
             throw VisionError(.packUnsupported, "The model pack in \(folder) cannot be used: \(problem).")

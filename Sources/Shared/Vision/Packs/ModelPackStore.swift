@@ -29,9 +29,14 @@ package struct ModelPackStore: Sendable {
     /// The packs that serve when nobody chose one, in order: where the first is not installed, the next is taken.
     package static let detectors = ["yunet", "mtcnn"]
     package static let embedders = ["sface", "dlib-resnet"]
+    /// For liveness; made by hand, see deploy/liveness-pack.
+    package static let liveness = "silent-face"
 
     package var standardDetector: String { firstInstalled(of: Self.detectors) }
     package var standardEmbedder: String { firstInstalled(of: Self.embedders) }
+
+    /// Whether there is a pack of this name, intact or not.
+    package func has(_ name: String) -> Bool { isName(name) && folder(of: name) != nil }
 
     private func firstInstalled(of names: [String]) -> String {
         names.first { folder(of: $0) != nil } ?? names[0]
@@ -40,9 +45,10 @@ package struct ModelPackStore: Sendable {
     /// Reads and verifies the pack of this name.
     package func load(_ name: String) throws(VisionError) -> ModelPack {
         guard isName(name), let folder = folder(of: name) else {
+            let command = name == Self.liveness ? "deploy/liveness-pack" : "deploy/bootstrap"
             throw VisionError(
                 .packNotFound,
-                "There is no model pack \"\(name)\" in \(folders.joined(separator: ", ")). Run deploy/bootstrap, or"
+                "There is no model pack \"\(name)\" in \(folders.joined(separator: ", ")). Run \(command), or"
                     + " name its folder by ROLLCALL_PACKS.")
         }
         return try ModelPack.load(folder: folder)

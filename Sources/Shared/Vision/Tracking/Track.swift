@@ -11,6 +11,7 @@ package struct Track: Sendable, Equatable {
     /// Mean of the frames' embeddings, weighted by how plain the face was in them, of length 1.
     package internal(set) var embedding: [Float]
     package internal(set) var bestQuality: Float
+    package internal(set) var liveness = LivenessFusion()
     /// Which of this update's faces it is; nil when it was not found in this update.
     package internal(set) var bestInputIndex: Int?
 }

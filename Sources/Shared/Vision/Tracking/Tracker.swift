@@ -26,8 +26,8 @@ package struct Tracker: Sendable {
         package var unmistakableWithinMilliseconds: Int64 = 500
         /// An identified track's embedding is compared again after this time.
         package var comparedEveryMilliseconds: Int64 = 2_000
-        /// A frame counts by this power of its face's plainness: what is plainer by a tenth counts nearly seven times as
-        /// much (docs/RECOGNITION.md).
+        /// A frame counts by this power of its face's plainness: what is plainer by a tenth counts nearly seven times
+        /// as much (docs/RECOGNITION.md).
         package var plainnessPower: Float = 20
 
         package init() {}
@@ -156,9 +156,10 @@ package struct Tracker: Sendable {
         _ face: TrackedInput, _ embedding: [Float], index: Int, at time: Int64
     ) -> TrackEvent {
         lastID += 1
-        let track = Track(
+        var track = Track(
             id: lastID, firstSeenMilliseconds: time, lastSeenMilliseconds: time, frames: 1, box: face.box,
             embedding: embedding, bestQuality: face.quality, bestInputIndex: index)
+        track.liveness.add(face.liveness)
         entries.append(Entry(
             track: track, sum: embedding, firstPlainness: max(face.plainness, .leastNormalMagnitude),
             comparedMilliseconds: time))
@@ -178,6 +179,7 @@ package struct Tracker: Sendable {
         }
         entries[entry].track.lastSeenMilliseconds = time
         entries[entry].track.frames += 1
+        entries[entry].track.liveness.add(face.liveness)
         entries[entry].track.box = face.box
         entries[entry].track.bestInputIndex = index
         entries[entry].track.bestQuality = max(entries[entry].track.bestQuality, face.quality)

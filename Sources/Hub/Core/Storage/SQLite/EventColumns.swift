@@ -10,6 +10,7 @@ struct EventColumns {
     let similarity: Float?
     let threshold: Float?
     let frames: Int
+    let liveness: Float?
 
     init(_ observation: Observation) {
         switch observation {
@@ -21,6 +22,7 @@ struct EventColumns {
             similarity = value.similarity
             threshold = value.threshold
             frames = value.frames
+            liveness = value.liveness
         case .unknown(let value):
             kind = EventKind.unknown.rawValue
             person = nil
@@ -29,6 +31,7 @@ struct EventColumns {
             similarity = value.nearest
             threshold = nil
             frames = value.frames
+            liveness = value.liveness
         }
     }
 
@@ -40,16 +43,19 @@ struct EventColumns {
         similarity = try row.realIfPresent("similarity").map { Float($0) }
         threshold = try row.realIfPresent("threshold").map { Float($0) }
         frames = try row.int("frames")
+        liveness = try row.realIfPresent("liveness").map { Float($0) }
     }
 
     func observation() throws -> Observation {
         if let person, let similarity, let threshold {
             return .identification(Identification(
-                person: person, model: model, similarity: similarity, threshold: threshold, frames: frames))
+                person: person, model: model, similarity: similarity, threshold: threshold, frames: frames,
+                liveness: liveness))
         }
         guard let face else {
             throw HubError(.damaged, "An event has neither a person nor a face", advice: "Restore a backup.")
         }
-        return .unknown(UnknownSighting(face: face, model: model, nearest: similarity, frames: frames))
+        return .unknown(UnknownSighting(
+            face: face, model: model, nearest: similarity, frames: frames, liveness: liveness))
     }
 }

@@ -11,11 +11,12 @@ package enum EventTable {
         try database.execute(
             """
             INSERT INTO events (id, lineage, sequence, node, room, kind, person, face, model, similarity, threshold,
-                frames, wall, since_boot, boot, clock_offset, clock_offset_error, received, resolved, uncertainty)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                frames, liveness, wall, since_boot, boot, clock_offset, clock_offset_error, received, resolved,
+                uncertainty)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, event.id, lineage, sequence, node, event.room, observed.kind, observed.person, observed.face,
-            observed.model, observed.similarity, observed.threshold, observed.frames, event.at.wall,
-            event.at.sinceBoot, event.at.boot, event.at.offset, event.at.offsetError, received,
+            observed.model, observed.similarity, observed.threshold, observed.frames, observed.liveness,
+            event.at.wall, event.at.sinceBoot, event.at.boot, event.at.offset, event.at.offsetError, received,
             resolved.milliseconds, resolved.uncertainty)
     }
 
@@ -23,7 +24,7 @@ package enum EventTable {
     package static func event(_ id: EventID, in database: Connection) throws -> Event? {
         try database.first(
             """
-            SELECT room, kind, person, face, model, similarity, threshold, frames, wall, since_boot, boot,
+            SELECT room, kind, person, face, model, similarity, threshold, frames, liveness, wall, since_boot, boot,
                 clock_offset, clock_offset_error
             FROM events WHERE id = ?
             """, id
@@ -51,7 +52,7 @@ package enum EventTable {
             """
             SELECT events.row AS row, events.id AS id, lineage, sequence, node, nodes.name AS node_name,
                 events.room AS room, kind, person, face, people.name AS person_name, resolved, uncertainty,
-                similarity, received
+                similarity, liveness, received
             FROM events JOIN nodes ON nodes.id = events.node LEFT JOIN people ON people.id = events.person
             WHERE events.row \(past) ?1 AND (?2 IS NULL OR resolved >= ?2) AND (?3 IS NULL OR resolved < ?3)
                 AND (?4 IS NULL OR kind = ?4)
@@ -66,6 +67,7 @@ package enum EventTable {
                 face: try row.identifierIfPresent("face"), resolvedMilliseconds: try row.integer("resolved"),
                 uncertaintyMilliseconds: try row.integer("uncertainty"),
                 similarity: try row.realIfPresent("similarity").map { Float($0) },
+                liveness: try row.realIfPresent("liveness").map { Float($0) },
                 receivedMilliseconds: try row.integer("received"))
         }
     }

@@ -17,6 +17,7 @@ package enum HubSchema {
         restores,
         quarantineCauses,
         nonceLives,
+        liveness,
     ]
 
     private static let people = """
