@@ -26,6 +26,9 @@ package struct Doctor: Sendable {
         var findings = ModelCheck(options: options).findings()
         if let site = SiteModelCheck(folder: folder, packs: options.store).finding() { findings.append(site) }
         findings += DataFolderCheck(folder: folder).findings()
+        if let certificate = CertificateCheck(folder: folder, packs: options.packs).finding() {
+            findings.append(certificate)
+        }
         if let lease = LeaseCheck(folder: folder, time: time).finding() { findings.append(lease) }
         let hub = await HubCheck(folder: folder, time: time).examine()
         findings.append(ClockCheck.finding(time: time, hubOffset: hub.offset))

@@ -7,11 +7,14 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
         package var accept: Float
         package var review: Float
         package var margin: Float
+        /// For what they were measured (`rollcall-edge thresholds adopt`); nil where a human chose them.
+        package var measuredFor: CertificateScope?
 
-        package init(accept: Float, review: Float, margin: Float) {
+        package init(accept: Float, review: Float, margin: Float, measuredFor: CertificateScope? = nil) {
             self.accept = accept
             self.review = review
             self.margin = margin
+            self.measuredFor = measuredFor
         }
     }
 
@@ -45,6 +48,14 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
         let configuration = try ConfigurationFile.load(folder.configuration, as: NodeConfiguration.self)
         try configuration.check(folder.configuration)
         return configuration
+    }
+
+    /// Writes the file as a whole or not at all. Throws `Failure` for settings that `load` would refuse.
+    package func write(_ folder: DataFolder) throws {
+        try check(folder.configuration)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try PrivateFile.write(folder.configuration, Array(encoder.encode(self)) + [UInt8(ascii: "\n")])
     }
 
     private func check(_ path: String) throws {
