@@ -48,8 +48,10 @@ package struct SiteSearch: Sendable, Equatable {
 }
 
 extension DecisionRule {
-    /// The same rule with another threshold; `review` moves with it.
+    /// The same rule with another threshold; `review` moves with it, to three digits.
     package func accepting(_ threshold: Float) -> DecisionRule {
-        DecisionRule(accept: threshold, review: threshold - (accept - review), margin: margin)
+        let moved = Double(threshold - (accept - review))
+        return DecisionRule(
+            accept: threshold, review: min(threshold, Float((moved * 1_000).rounded() / 1_000)), margin: margin)
     }
 }
