@@ -71,7 +71,7 @@ struct LivenessRuleTests {
     func decisions(example: Case) {
         let liveness = LivenessRule(policy: example.policy, threshold: 0.6)
         let decisions = liveness.decide(example.faces.map(\.liveness)) { places in
-            Self.rule.decide(places.map { example.faces[$0].candidates }) { _, _ in 0 }
+            Self.rule.decide(places.map { example.faces[$0].candidates })
         }
         #expect(decisions == example.decisions)
     }

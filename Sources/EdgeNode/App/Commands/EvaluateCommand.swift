@@ -6,7 +6,9 @@ enum EvaluateCommand {
     static let command = Command(
         "evaluate", "Measures accuracy on labelled photographs.",
         discussion: "Embeddings are kept in memory only. Nothing of what is evaluated is stored or sent.",
-        subcommands: [pairs, identification, fusion, detection, EvaluateLiveness.command])
+        subcommands: [
+            pairs, identification, fusion, detection, EvaluateLiveness.command, EvaluateSite.command,
+        ])
 
     private static let images = Option.option("images", "DIR", "Folder of the photographs.", required: true)
     private static let json = Option.flag("json", "The report as one line of JSON.")

@@ -27,6 +27,9 @@ package struct Doctor: Sendable {
         if let liveness = LivenessCheck(folder: folder, options: options).finding() { findings.append(liveness) }
         if let site = SiteModelCheck(folder: folder, packs: options.store).finding() { findings.append(site) }
         findings += DataFolderCheck(folder: folder).findings()
+        if let certificate = CertificateCheck(folder: folder, packs: options.packs).finding() {
+            findings.append(certificate)
+        }
         if let lease = LeaseCheck(folder: folder, time: time).finding() { findings.append(lease) }
         let hub = await HubCheck(folder: folder, time: time).examine()
         findings.append(ClockCheck.finding(time: time, hubOffset: hub.offset))

@@ -7,12 +7,11 @@ package enum PersonBootstrap {
     /// What a report says about how its intervals came to be.
     package static let method =
         "bootstrap over people, 2000 draws, percentiles 2.5 and 97.5; "
-        + "without any error the upper end is the exact binomial one for as many trials as people"
+        + "without any error, or with nothing else, exact binomial for as many trials as people"
 
     /// The 95 % percentile interval of the error rate (B. Efron, R. J. Tibshirani, "An Introduction to the
-    /// Bootstrap", 1993, §13.3, with people as units). Without any error every draw is 0, which says
-    /// nothing: then the upper end is 1 − 0.025^(1/people) (C. J. Clopper, E. S. Pearson, Biometrika 26,
-    /// 1934).
+    /// Bootstrap", 1993, §13.3, with people as units). Without any error, or with nothing else, every draw is the same,
+    /// which says nothing: then it is the exact binomial interval for as many trials as people.
     package static func interval(
         of observations: [(person: Int, isError: Bool)], seed: UInt64
     ) -> ClosedRange<Double> {
@@ -24,8 +23,8 @@ package enum PersonBootstrap {
         // Sorted, since the order of a dictionary differs from run to run and the draw must not.
         let people = counts.sorted { $0.key < $1.key }.map(\.value)
         guard !people.isEmpty else { return 0...1 }
-        guard people.contains(where: { $0.errors > 0 }) else {
-            return 0...upperBoundWithoutErrors(people: people.count)
+        for share in [0, 1] where people.allSatisfy({ $0.errors == share * $0.all }) {
+            return BinomialInterval.clopperPearson(successes: share * people.count, of: people.count)
         }
         var generator = SplitMix64(seed: seed)
         let rates = (0..<draws).map { _ in
@@ -39,18 +38,5 @@ package enum PersonBootstrap {
             return Double(errors) / Double(all)
         }.sorted()
         return rates[draws / 40]...rates[draws - 1 - draws / 40]
-    }
-
-    private static func upperBoundWithoutErrors(people: Int) -> Double {
-        // 0.025^(1/n) by bisection on x^n, which needs no library of functions.
-        var low = 0.0
-        var high = 1.0
-        for _ in 0..<60 {
-            let middle = (low + high) / 2
-            var power = 1.0
-            for _ in 0..<people { power *= middle }
-            if power < 0.025 { low = middle } else { high = middle }
-        }
-        return 1 - high
     }
 }

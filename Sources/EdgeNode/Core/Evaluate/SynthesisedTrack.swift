@@ -22,11 +22,8 @@ package struct SynthesisedTrack: Sendable {
         var tracker = Tracker(settings: settings)
         var events: [TrackEvent] = []
         for (index, face) in faces.enumerated() {
-            let inputs = face.map {
-                TrackedInput(
-                    box: $0.face.box, embedding: $0.embedding, plainness: $0.plainness, quality: $0.quality.score)
-            }
-            events += tracker.update(faces: inputs.map { [$0] } ?? [], atMilliseconds: Int64(index) * Self.step)
+            let inputs = face.map { [TrackedInput($0)] } ?? []
+            events += tracker.update(faces: inputs, atMilliseconds: Int64(index) * Self.step)
         }
         events += tracker.finish(atMilliseconds: Int64(faces.count) * Self.step)
         let tracks = events.compactMap { event -> Track? in

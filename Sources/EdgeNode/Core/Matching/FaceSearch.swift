@@ -15,13 +15,22 @@ package struct FaceSearch: Sendable {
 
     /// One decision for each face of one moment.
     package func decide(_ faces: [Embedding], by rule: DecisionRule) -> [Decision] {
-        rule.decide(faces.map(candidates)) { matcher.similarity(of: $0, to: $1) ?? -1 }
+        rule.decide(faces.map { candidates(for: $0, lookAlikesFrom: rule.review) })
     }
 
-    private func candidates(for face: Embedding) -> [Candidate] {
-        guard let expected else { return matches(face, among: nil).map { Candidate($0) } }
-        return matches(face, among: expected.expected).map { Candidate($0) }
-            + matches(face, among: expected.others).map { Candidate($0, isExpected: false) }
+    /// Whom a face may show. Two people look alike whose templates are at least as similar as `likeness`.
+    package func candidates(for face: Embedding, lookAlikesFrom likeness: Float) -> [Candidate] {
+        var candidates = matches(face, among: expected?.expected).map { Candidate($0) }
+        if let expected {
+            candidates += matches(face, among: expected.others).map { Candidate($0, isExpected: false) }
+        }
+        let people = candidates.map(\.match.personID)
+        for index in candidates.indices {
+            candidates[index].lookAlikes = Set(people.filter { other in
+                other != people[index] && (matcher.similarity(of: people[index], to: other) ?? -1) >= likeness
+            })
+        }
+        return candidates
     }
 
     private func matches(_ face: Embedding, among part: PersonSelection?) -> [Match] {

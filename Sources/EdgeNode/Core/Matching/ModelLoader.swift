@@ -44,22 +44,19 @@ package struct ModelLoader: Sendable {
     /// Whether the pack of this model is here, with all that it takes to recognise by it. Reads and verifies it.
     func isInstalled(_ model: SiteModel) -> Bool {
         guard let pack = try? packs.load(model.name), pack.modelID == model.id else { return false }
-        return pack.thresholds != nil || hasOwnThresholds(model.name)
+        return pack.thresholds != nil || ownRule(model.name, model.id) != nil
     }
 
-    /// Thresholds are good for the model with which they were measured.
-    private func hasOwnThresholds(_ name: String) -> Bool {
-        configuration.thresholds != nil && name == ownEmbedder
+    private func ownRule(_ name: String, _ model: ModelID) -> DecisionRule? {
+        configuration.rule(model: model, isOwnEmbedder: name == ownEmbedder)
     }
 
     private func rule(_ embedder: FaceEmbedder) throws -> DecisionRule {
-        if let own = configuration.thresholds, hasOwnThresholds(embedder.packName) {
-            return own.rule
-        }
+        if let own = ownRule(embedder.packName, embedder.modelID) { return own }
         guard let measured = embedder.thresholds else {
             throw Failure(
                 .configuration, "The model pack \(embedder.packName) has no thresholds",
-                advice: "Set \"thresholds\" in node.json.")
+                advice: "Set \"thresholds\" in node.json, or measure them: rollcall-edge evaluate site.")
         }
         return DecisionRule(measured)
     }

@@ -11,11 +11,21 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
         package var margin: Float
         package var others: Float?
         package var lookAlikeMargin: Float?
+        /// For what they were measured (`rollcall-edge thresholds adopt`); nil where a human chose them.
+        package var measuredFor: CertificateScope?
 
-        package init(accept: Float, review: Float, margin: Float) {
+        package init(accept: Float, review: Float, margin: Float, measuredFor: CertificateScope? = nil) {
             self.accept = accept
             self.review = review
             self.margin = margin
+            self.measuredFor = measuredFor
+        }
+
+        package init(_ rule: DecisionRule, measuredFor: CertificateScope?) {
+            self.init(
+                accept: rule.accept, review: max(-1, rule.review), margin: rule.margin, measuredFor: measuredFor)
+            others = min(rule.others, 1)
+            lookAlikeMargin = rule.lookAlikeMargin
         }
 
         var rule: DecisionRule {
@@ -75,6 +85,14 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
         let configuration = try ConfigurationFile.load(folder.configuration, as: NodeConfiguration.self)
         try configuration.check(folder.configuration)
         return configuration
+    }
+
+    /// Writes the file as a whole or not at all. Throws `Failure` for settings that `load` would refuse.
+    package func write(_ folder: DataFolder) throws {
+        try check(folder.configuration)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try PrivateFile.write(folder.configuration, Array(encoder.encode(self)) + [UInt8(ascii: "\n")])
     }
 
     private func check(_ path: String) throws {

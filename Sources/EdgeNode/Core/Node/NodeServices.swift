@@ -30,6 +30,11 @@ package enum NodeServices {
             models,
             FirstContact(settled: settled, log: runtime.log),
         ]
+        if let measured = runtime.configuration.thresholds?.measuredFor {
+            services.append(CertificateService(
+                measured: measured, cameras: cameras.map(\.description), keeper: recognition.keeper,
+                log: runtime.log))
+        }
         services += running
         services.append(Readiness(clock: runtime.clock, since: started, log: runtime.log))
         if untilIdle { services.append(IdleEnd(cameras: running, outbox: runtime.outbox)) }

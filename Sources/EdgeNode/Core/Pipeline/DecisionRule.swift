@@ -15,8 +15,7 @@ package struct DecisionRule: Hashable, Sendable {
     package let margin: Float
     /// What is asked of a person who is not expected, in place of `accept`.
     package let others: Float
-    /// How far the best person must be ahead of somebody who looks like them, in place of `margin`. Two people look
-    /// alike whose templates are as similar as `review`.
+    /// How far the best person must be ahead of somebody who looks like them, in place of `margin`.
     package let lookAlikeMargin: Float
 
     /// `others` and `lookAlikeMargin`: nil asks for no more than of everybody.
@@ -43,9 +42,8 @@ package struct DecisionRule: Hashable, Sendable {
     /// One decision for each face; `faces` are the people most similar to each, in any order.
     /// One person is at most once in a moment: of two faces the more similar one is that person, and the other is
     /// then nobody else either, since the taken person still explains it best.
-    /// - Parameter likeness: how similar two people's templates are.
-    package func decide(_ faces: [[Candidate]], likeness: (PersonID, PersonID) -> Float) -> [Decision] {
-        var decisions = faces.map { decide($0, likeness) }
+    package func decide(_ faces: [[Candidate]]) -> [Decision] {
+        var decisions = faces.map(decide)
         var owners: [PersonID: Int] = [:]
         for index in decisions.indices {
             guard case .identified(let match, _) = decisions[index] else { continue }
@@ -60,7 +58,7 @@ package struct DecisionRule: Hashable, Sendable {
         return decisions
     }
 
-    private func decide(_ candidates: [Candidate], _ likeness: (PersonID, PersonID) -> Float) -> Decision {
+    private func decide(_ candidates: [Candidate]) -> Decision {
         let usable = candidates.filter(\.match.similarity.isFinite)
         guard let best = usable.max(by: { standing($0) < standing($1) }) else { return .unknown(nearest: nil) }
         let threshold = best.isExpected ? accept : others
@@ -69,7 +67,7 @@ package struct DecisionRule: Hashable, Sendable {
         }
         let isClear = usable.allSatisfy { other in
             if other.match.personID == best.match.personID { return true }
-            if likeness(best.match.personID, other.match.personID) >= review,
+            if best.lookAlikes.contains(other.match.personID),
                 best.match.similarity - other.match.similarity < lookAlikeMargin {
                 return false
             }

@@ -44,6 +44,26 @@ struct NodeReader {
         return Dictionary(people) { first, _ in first }
     }
 
+    /// Everybody on the node's roster, with and without samples.
+    func people() throws -> [Person] {
+        try RosterTable.people(in: connection)
+    }
+
+    /// Everybody of these sections; nil where none are named.
+    func people(of sections: [SectionID]?) throws -> Set<PersonID>? {
+        try sections.flatMap { $0.isEmpty ? nil : try RosterTable.people(of: $0, in: connection) }
+    }
+
+    /// How many people have samples of this model.
+    func people(of model: ModelID) throws -> Int {
+        try ModelTable.people(model, in: connection)
+    }
+
+    /// The model that the node went over to when its site announced it; nil where it never did.
+    func usedModel() throws -> SiteModel? {
+        try ModelTable.used(in: connection)
+    }
+
     /// Opens what the node has sealed. Throws `LeaseOver` where it keeps no key any more, or would not if it ran.
     func key() throws -> LeaseKey {
         var lease = try LeaseTable.state(in: connection).lease

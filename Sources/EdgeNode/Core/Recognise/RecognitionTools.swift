@@ -7,7 +7,8 @@ package struct RecognitionTools: Sendable {
     package let analyser: FaceAnalyser
     package let names: ModelNames
     package let dimension: Int
-    private let rule: DecisionRule
+    /// By the thresholds of the embedder's pack.
+    package let rule: DecisionRule
 
     /// Throws `VisionError` where a pack is missing or damaged, `Failure` for an embedder pack without
     /// thresholds.

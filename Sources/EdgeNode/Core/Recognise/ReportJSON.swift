@@ -8,4 +8,11 @@ package enum ReportJSON {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(report), as: UTF8.self)
     }
+
+    /// What `text` wrote. Throws `DecodingError`.
+    package static func value<Report: Decodable>(_ type: Report.Type, from text: String) throws -> Report {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(type, from: Data(text.utf8))
+    }
 }

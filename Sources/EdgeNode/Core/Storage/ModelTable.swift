@@ -26,7 +26,8 @@ package enum ModelTable {
         try connection.execute("UPDATE gallery SET used_model = ?", model.id.text)
     }
 
-    private static func people(_ model: ModelID, in connection: Connection) throws -> Int {
+    /// How many people have samples of this model.
+    static func people(_ model: ModelID, in connection: Connection) throws -> Int {
         try connection.first("SELECT count(DISTINCT person) FROM samples WHERE model = ?", model.text) {
             try $0.int(0)
         } ?? 0

@@ -157,6 +157,10 @@ package enum RosterTable {
         try connection.first("SELECT * FROM people WHERE id = ?", id.bytes, map: person)
     }
 
+    static func people(in connection: Connection) throws -> [Person] {
+        try connection.query("SELECT * FROM people ORDER BY id", map: person)
+    }
+
     static func people(number: String, in connection: Connection) throws -> [Person] {
         try connection.query("SELECT * FROM people WHERE number = ? ORDER BY id", number, map: person)
     }

@@ -25,8 +25,10 @@ package struct ModelPack: Sendable {
     package let thresholds: MatchThresholds?
     /// Embedders only: the sha-256 of `embedder.json`, which holds the weights' hash in turn.
     package let modelID: ModelID?
-    /// File name → contents, verified.
-    let files: [String: [UInt8]]
+    /// File name → contents, verified; of every file but the manifest.
+    package let files: [String: [UInt8]]
+    /// `manifest.json` as it was read.
+    package let manifest: [UInt8]
 
     /// Reads the pack in `folder` and verifies every file.
     ///
@@ -48,7 +50,7 @@ package struct ModelPack: Sendable {
         for (file, expected) in manifest.files {
             files[file] = try readVerified(file, in: folder, expected)
         }
-        return try assemble(manifest, files, folder)
+        return try assemble(manifest, manifestBytes, files, folder)
     }
 
     /// The verified contents of a file that the description names.
@@ -60,7 +62,7 @@ package struct ModelPack: Sendable {
     }
 
     private static func assemble(
-        _ manifest: PackManifest, _ files: [String: [UInt8]], _ folder: String
+        _ manifest: PackManifest, _ manifestBytes: [UInt8], _ files: [String: [UInt8]], _ folder: String
     ) throws(VisionError) -> ModelPack {
         let role: Role
         var modelID: ModelID?
@@ -102,7 +104,7 @@ package struct ModelPack: Sendable {
         }
         return ModelPack(
             name: manifest.name, title: manifest.title, licence: manifest.licence, folder: folder, role: role,
-            thresholds: manifest.thresholds, modelID: modelID, files: files)
+            thresholds: manifest.thresholds, modelID: modelID, files: files, manifest: manifestBytes)
     }
 
     private static func readVerified(

@@ -17,13 +17,15 @@ package struct ModelPackStore: Sendable {
         if let explicit { folders.append(explicit) }
         folders += (environment["ROLLCALL_PACKS"] ?? "").split(separator: ":").map(String.init)
         folders.append("/usr/share/rollcall/packs")
-        if let cache = environment["ROLLCALL_CACHE"] {
-            folders.append(cache + "/packs")
-        } else if let home = environment["HOME"] {
-            folders.append(home + "/.cache/rollcall/packs")
-        }
+        if let user = userFolder(environment: environment) { folders.append(user) }
         if let checkout { folders.append(checkout + "/.cache/packs") }
         return ModelPackStore(folders: folders)
+    }
+
+    /// Where packs go that a user adds; nil for a process without a home.
+    package static func userFolder(environment: [String: String]) -> String? {
+        if let cache = environment["ROLLCALL_CACHE"] { return cache + "/packs" }
+        return environment["HOME"].map { $0 + "/.cache/rollcall/packs" }
     }
 
     /// The packs that serve when nobody chose one, in order: where the first is not installed, the next is taken.
@@ -36,7 +38,7 @@ package struct ModelPackStore: Sendable {
     package var standardEmbedder: String { firstInstalled(of: Self.embedders) }
 
     /// Whether there is a pack of this name, intact or not.
-    package func has(_ name: String) -> Bool { isName(name) && folder(of: name) != nil }
+    package func has(_ name: String) -> Bool { Self.isName(name) && folder(of: name) != nil }
 
     private func firstInstalled(of names: [String]) -> String {
         names.first { folder(of: $0) != nil } ?? names[0]
@@ -44,7 +46,7 @@ package struct ModelPackStore: Sendable {
 
     /// Reads and verifies the pack of this name.
     package func load(_ name: String) throws(VisionError) -> ModelPack {
-        guard isName(name), let folder = folder(of: name) else {
+        guard Self.isName(name), let folder = folder(of: name) else {
             let command = name == Self.liveness ? "deploy/liveness-pack" : "deploy/bootstrap"
             throw VisionError(
                 .packNotFound,
@@ -57,14 +59,16 @@ package struct ModelPackStore: Sendable {
     /// Names of the packs there are, sorted. They are not verified.
     package func names() -> [String] {
         let all = folders.flatMap { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] }
-        return Set(all.filter { isName($0) && folder(of: $0) != nil }).sorted()
+        return Set(all.filter { Self.isName($0) && folder(of: $0) != nil }).sorted()
     }
 
-    private func folder(of name: String) -> String? {
+    /// Where the pack of this name is, whole or damaged.
+    package func folder(of name: String) -> String? {
         folders.map { $0 + "/" + name }.first { FileManager.default.fileExists(atPath: $0 + "/manifest.json") }
     }
 
-    private func isName(_ name: String) -> Bool {
+    /// Whether a pack may be called so: it is a folder's name.
+    package static func isName(_ name: String) -> Bool {
         !name.isEmpty && !name.hasPrefix(".") && !name.contains("/")
     }
 }

@@ -18,6 +18,11 @@ package struct TrackedInput: Sendable {
         self.liveness = liveness
     }
 
+    package init(_ face: AnalysedFace) {
+        self.init(
+            box: face.face.box, embedding: face.embedding, plainness: face.plainness, quality: face.quality.score)
+    }
+
     /// A face that was found and, where it was needed, embedded.
     package init(_ face: FoundFace, embedded: AnalysedFace? = nil, liveness: Float? = nil) {
         self.init(

@@ -1,0 +1,20 @@
+import Vision
+
+extension CertificateScope {
+    /// What the node of `folder` has now. Reads and verifies its embedder's pack. Throws `Failure`, `SQLiteError` or
+    /// `VisionError`.
+    /// - Parameter packs: a folder of model packs that is looked at before the configured one.
+    package static func present(
+        _ folder: DataFolder, _ configuration: NodeConfiguration, packs: String?, environment: [String: String]
+    ) throws -> CertificateScope {
+        let reader = try NodeReader(folder: folder)
+        let store = ModelPackStore.standard(explicit: packs ?? configuration.packs, environment: environment)
+        let name = try reader.usedModel()?.name ?? configuration.embedder ?? store.standardEmbedder
+        let pack = try store.load(name)
+        guard let model = pack.modelID else {
+            throw VisionError(.packUnsupported, "The model pack \"\(name)\" is not a face embedder.")
+        }
+        return CertificateScope(
+            model: model, people: try reader.people(of: model), cameras: try configuration.cameraNames())
+    }
+}

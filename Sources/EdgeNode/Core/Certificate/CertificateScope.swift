@@ -1,0 +1,17 @@
+import Attendance
+
+/// For what thresholds were measured, and what a node has now: a threshold is good for one model, and for about so many
+/// people before the same cameras.
+package struct CertificateScope: Sendable, Codable, Equatable {
+    package let model: ModelID
+    /// People in the gallery.
+    package let people: Int
+    /// As `CameraSpecification` describes them, sorted; empty where nobody said.
+    package let cameras: [String]
+
+    package init(model: ModelID, people: Int, cameras: [String]) {
+        self.model = model
+        self.people = people
+        self.cameras = Set(cameras).sorted()
+    }
+}

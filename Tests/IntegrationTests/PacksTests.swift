@@ -1,0 +1,29 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `rollcall-edge packs` as a process: what it says, and with which exit code.
+@Suite(.enabled(if: Fixtures.exists(Fixtures.packs + "/sface"), "the model packs are not set up"))
+struct PacksTests {
+    @Test func aDamagedPackHasItsLineAndTheExitCode() async throws {
+        try await Fixtures.withTemporaryFolder { folder in
+            let environment = ["ROLLCALL_CACHE": folder + "/cache", "ROLLCALL_PACKS": ""]
+            func packs(_ words: String...) async throws -> Program.Outcome {
+                try await Program.run("rollcall-edge", ["packs"] + words, environment: environment)
+            }
+            let added = try await packs("add", Fixtures.packs + "/yunet")
+            #expect(added.status == 0 && added.output.contains("Next: rollcall-edge run --detector yunet"))
+            let whole = try await packs("verify", "yunet")
+            #expect(whole.status == 0 && whole.output.hasPrefix("yunet: whole, 2 files in \(folder)/cache/packs/yunet"))
+
+            try Data("other".utf8).write(to: URL(filePath: folder + "/cache/packs/yunet/detector.json"))
+            let damaged = try await packs("verify", "yunet")
+            #expect(damaged.status == 65 && damaged.errors.contains("1 of 1 packs cannot be used"))
+            #expect(damaged.output.contains("yunet: \(folder)/cache/packs/yunet/detector.json is not the file"))
+            let list = try await packs("list")
+            #expect(list.status == 0 && list.output.contains("damaged"))
+            #expect(try await packs("verify", "none").status == 78)
+            #expect(try await packs("add", folder).status == 78)
+        }
+    }
+}
