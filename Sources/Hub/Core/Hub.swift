@@ -83,7 +83,8 @@ package struct Hub: Sendable {
         let people = PeopleDirectory(store: store, time: time)
         let api = HubAPI(
             store: store, nodes: nodes, people: people,
-            enrolments: EnrolmentDesk(people: people, faces: faces, time: time),
+            enrolments: EnrolmentDesk(
+                people: people, faces: faces, resemblances: Resemblances(store: store, watch: faceWatch), time: time),
             sessions: SessionDesk(store: store, time: time),
             records: RecordSearch(store: store, time: time, rules: rules), events: EventLog(store: store),
             ingest: Ingest(store: store, time: time, metrics: metrics, log: log), feed: feed,

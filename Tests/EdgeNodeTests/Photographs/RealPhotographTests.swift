@@ -72,12 +72,12 @@ struct RealPhotographTests {
                     try RealNode.photograph("persons/obama-1.jpg"), try RealNode.photograph("persons/biden-1.jpg"),
                     try RealNode.photograph("persons/obama-2.jpg"),
                 ])
-            #expect(reply.photographs.map(\.accepted).filter { $0 }.count == reply.samples)
-            #expect(reply.photographs[0].reason == "shows 6 faces; one is needed")
-            #expect(reply.photographs[1].accepted == false)
+            #expect(reply.photographs.filter(\.isAccepted).count == reply.samples)
+            #expect(reply.photographs[0].problem == "several_faces")
+            #expect(reply.photographs[1].problem == "unusable")
             // One of the two men is the clearest; the other one's photographs are left out.
-            #expect(reply.photographs[2].accepted != reply.photographs[3].accepted)
-            #expect(reply.photographs[2].accepted == reply.photographs[4].accepted)
+            #expect(reply.photographs[2].isAccepted != reply.photographs[3].isAccepted)
+            #expect(reply.photographs[2].isAccepted == reply.photographs[4].isAccepted)
 
             let none = try await runtime.enroller().enrol(
                 EnrolmentSubject(name: "Six"), photographs: [try RealNode.photograph("group-six.jpg")])
