@@ -6,8 +6,8 @@ enum PeopleCommand {
     static let command = Command(
         "people", "Lists, adds, enrols and erases people, and counts their consent.",
         subcommands: [
-            list, add, enrol, EnrolFolderCommand.command, erase, consent, PeopleHistoryCommand.history,
-            PeopleHistoryCommand.restore,
+            list, add, enrol, EnrolFolderCommand.command, PeopleRadarCommand.command, erase, consent,
+            PeopleHistoryCommand.history, PeopleHistoryCommand.restore,
         ])
 
     private static let details = [

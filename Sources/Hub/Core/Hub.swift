@@ -96,7 +96,8 @@ package struct Hub: Sendable {
             conflicts: ConflictDesk(store: store, time: time, rules: rules, watch: faceWatch),
             leases: LeaseDesk(store: store, time: time, days: configuration.leaseDays),
             recovery: RecoveryDesk(store: store), copies: DatabaseCopies(store: store, folder: folder),
-            quarantine: QuarantineDesk(store: store, log: log), integrity: integrity)
+            quarantine: QuarantineDesk(store: store, log: log), integrity: integrity,
+            radar: Radar(store: store, watch: faceWatch, time: time))
         var routes = HubRoutes(
             admin: AdminGate(secret: adminSecret), nodes: nodes,
             storageProblems: RepeatedErrorLog(log: log, time: time))
