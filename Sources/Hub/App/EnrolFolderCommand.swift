@@ -4,9 +4,9 @@ import Service
 /// `rollcall-hub people enrol-folder`: a whole school at once.
 enum EnrolFolderCommand {
     static let command = Command(
-        "enrol-folder", "Enrols everybody of a folder of photographs.",
+        "enrol-folder", "Enrols everybody of a folder or ZIP archive of photographs.",
         discussion: """
-            FOLDER has a folder for each person, called by the person's name, or photographs such as
+            FOLDER, or the archive, has a folder for each person, called by the person's name, or photographs such as
             "Ana Castillo 2.jpg", or photographs called by the number of somebody who was added, such
             as "1207.jpg". Who is enrolled already is passed over, so the command may be repeated.
             At the end it says which photographs were not used and why, who looks like somebody
@@ -18,12 +18,13 @@ enum EnrolFolderCommand {
             .flag("all", "A line for each photograph, also for good ones."),
             DataFolder.json,
         ],
-        arguments: [.one("folder", "Folder of JPEG, PNG, PGM or PPM files.")],
+        arguments: [.one("folder", "Folder, or ZIP archive, of JPEG, PNG, PGM or PPM files.")],
         example: "rollcall-hub people enrol-folder photographs-7b --section 7b"
     ) { arguments in
         let folder = try arguments.positional("folder")
-        let enrolment = try FolderEnrolment(
-            folder, PhotographFolder.sources(in: folder), sections: arguments.texts("section"))
+        let sources = PhotographArchive.isArchive(folder)
+            ? try PhotographArchive.sources(in: folder) : PhotographFolder.sources(in: folder)
+        let enrolment = try FolderEnrolment(folder, sources, sections: arguments.texts("section"))
         let line = ProgressLine("Enrolling", total: enrolment.people)
         let report = try await DataFolder.withHub(arguments) { try await enrolment.run($0) { line.update($0) } }
         line.finish()
