@@ -53,6 +53,12 @@ struct EnrolmentGateTests {
         #expect(Self.gate.judge([try Self.face(["pitchDegrees": -60])]) == .refused(.nodded(degrees: 60)))
     }
 
+    @Test(arguments: [(40, EnrolmentProblem.dark), (225, .bright), (120, .pale)] as [(Float, EnrolmentProblem)])
+    func lightTakesContrastToo(brightness: Float, problem: EnrolmentProblem) throws {
+        let face = try Self.face(["brightness": brightness, "contrast": Self.limits.contrast.refused - 1])
+        #expect(Self.gate.judge([face]) == .refused(problem))
+    }
+
     @Test func theOneFaceThatIsMeantIsChosen() throws {
         let (large, bystander, child) = (try Self.face(), try Self.face(side: 40), try Self.face(side: 60))
         #expect(Self.gate.judge([]) == .refused(.noFace))

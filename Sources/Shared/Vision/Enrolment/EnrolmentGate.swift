@@ -67,7 +67,11 @@ package struct EnrolmentGate: Hashable, Sendable {
         }
         if quality.brightness < limits.darkness[keyPath: step] { return .dark }
         if quality.brightness > limits.brightness[keyPath: step] { return .bright }
-        if quality.contrast < limits.contrast[keyPath: step] { return .pale }
+        if quality.contrast < limits.contrast[keyPath: step] {
+            // Too little or too much light takes the contrast, too.
+            if quality.brightness < limits.darkness.advised { return .dark }
+            return quality.brightness > limits.brightness.advised ? .bright : .pale
+        }
         return quality.sharpness < limits.sharpness[keyPath: step] ? .blurred : nil
     }
 }
