@@ -66,6 +66,7 @@ let package = Package(
         system("CZlib", "zlib"),
         system("CGnuTLS", "gnutls"),
         system("CQREncode", "libqrencode"),
+        system("CZip", "libzip"),
         system("CHDF5", "hdf5"),
         c("CImage", links: ["jpeg", "png"]),
         c("CSearch", links: ["m"]),
@@ -79,6 +80,7 @@ let package = Package(
         swift("Crypto", in: "Shared/Crypto", uses: ["CSodium"]),
         swift("Certificates", in: "Shared/Certificates", uses: ["CGnuTLS"]),
         swift("QRCode", in: "Shared/QRCode", uses: ["CQREncode"]),
+        swift("Archive", in: "Shared/Archive", uses: ["CZip"]),
         swift("Trust", in: "Shared/Trust", uses: ["Attendance", "Crypto"]),
         swift("HTTP", in: "Shared/HTTP", uses: ["CCurl", "CMicroHTTPD", "CZlib"]),
         swift("Service", in: "Shared/Service"),
@@ -91,6 +93,7 @@ let package = Package(
         program("rollcall-edge", in: "EdgeNode/App", uses: ["EdgeNodeCore", "Service"]),
         swift("HubCore", in: "Hub/Core", uses: [
             "Defects", "Attendance", "Replication", "SQLite", "Crypto", "Trust", "Certificates", "HTTP", "Service", "Vision",
+            "Archive",
         ], resources: [.embedInCode("Web")]),
         program("rollcall-hub", in: "Hub/App", uses: ["HubCore", "Service", "QRCode"]),
         program("rollcall-bench", in: "Bench", uses: [
@@ -105,7 +108,7 @@ let package = Package(
 
         swift("FuzzCore", in: "Fuzz/Core", uses: [
             "EdgeNodeCore", "HubCore", "Attendance", "Replication", "SQLite", "Crypto", "Trust", "HTTP", "Service",
-            "Gallery", "Vision",
+            "Gallery", "Vision", "Archive",
         ]),
         program("rollcall-fuzz", in: "Fuzz/App", uses: ["FuzzCore", "Service"]),
 
@@ -115,6 +118,7 @@ let package = Package(
         tests("SQLiteTests", uses: ["SQLite", "TestSupport"]),
         tests("CryptoTests", uses: ["Crypto"]),
         tests("TrustTests", uses: ["Trust", "Attendance", "Crypto", "Certificates", "QRCode", "TestSupport"]),
+        tests("ArchiveTests", uses: ["Archive", "TestSupport"]),
         tests("HTTPTests", uses: ["HTTP", "Certificates", "TestSupport"]),
         tests("ServiceTests", uses: ["Service", "TestSupport"]),
         tests("GalleryTests", uses: ["Gallery", "Attendance", "TestSupport"]),
@@ -123,7 +127,7 @@ let package = Package(
             "EdgeNodeCore", "Attendance", "Replication", "SQLite", "Crypto", "Trust", "Certificates", "HTTP", "Service",
             "Gallery", "Vision", "TestSupport",
         ]),
-        tests("HubTests", uses: ["HubCore", "Crypto", "Trust", "HTTP", "TestSupport"]),
+        tests("HubTests", uses: ["HubCore", "Archive", "Crypto", "Trust", "HTTP", "TestSupport"]),
         tests("IntegrationTests", uses: ["TestSupport", "HTTP", "Defects"], files: ["Resources"]),
         tests("SimulationTests", uses: [
             "SimulatorCore", "EdgeNodeCore", "HubCore", "Attendance", "Replication", "SQLite", "TestSupport",

@@ -63,12 +63,12 @@ struct EnrolmentTests {
             })
             let reply = try answer.decode(EnrolmentReply.self)
             #expect(reply.photographs.map(\.isAccepted) == [true, false, true], "\(answer.text)")
-            #expect(reply.photographs[1].reason == Agreement.reason)
+            #expect(reply.photographs[1].problem == "unlike_others")
             let person = try #require(reply.person)
             let more = try await enrol(
                 hub, path: "/v1/people/\(person.id)/photographs", name: nil,
                 [("obama-2.jpg", photograph("persons/obama-2.jpg"))])
-            #expect(more.status == 422 && more.text.contains(Agreement.reason), "\(more.text)")
+            #expect(more.status == 422 && more.text.contains("unlike_others"), "\(more.text)")
         }
     }
 
@@ -96,24 +96,6 @@ struct EnrolmentTests {
             #expect(try await enrol(hub, name: "", [("joe.jpg", [1])]).status == 400)
             #expect(try await enrol(hub, Array(repeating: ("joe.jpg", [1]), count: 17)).status == 400)
             #expect(try await hub.admin(.post, "/v1/enrolments", "{}").status == 415)
-        }
-    }
-
-    static let big = PhotographRules.Face(area: 40_000, interPupillaryPixels: 80, score: 0.95)
-    static let small = PhotographRules.Face(area: 900, interPupillaryPixels: 12, score: 0.9)
-
-    @Test func onlyOneClearFaceIsChosen() {
-        let faint = PhotographRules.Face(area: 40_000, interPupillaryPixels: 80, score: 0.5)
-        #expect(PhotographRules.choose([Self.big]) == .face(0))
-        #expect(PhotographRules.choose([Self.small, Self.big, Self.small]) == .face(1))
-        for (faces, word) in [
-            ([], "no face"), ([Self.big, Self.big], "2 faces"), ([Self.small], "too small"), ([faint], "not clear"),
-        ] {
-            guard case .refused(let reason) = PhotographRules.choose(faces) else {
-                Issue.record("was accepted: \(faces)")
-                continue
-            }
-            #expect(reason.contains(word))
         }
     }
 }

@@ -47,6 +47,7 @@ struct StyleTests {
         ("Sources/Shared/Crypto", ["CSodium"]),
         ("Sources/Shared/Certificates", ["CGnuTLS"]),
         ("Sources/Shared/QRCode", ["CQREncode"]),
+        ("Sources/Shared/Archive", ["CZip"]),
         ("Sources/Shared/Trust", ["Attendance", "Crypto"]),
         ("Sources/Shared/HTTP", ["CCurl", "CMicroHTTPD", "CZlib"]),
         ("Sources/Shared/Service", []),
@@ -57,7 +58,7 @@ struct StyleTests {
         ]),
         ("Sources/Hub/Core", [
             "Defects", "Attendance", "Replication", "SQLite", "Crypto", "Trust", "Certificates", "HTTP", "Service",
-            "Vision",
+            "Vision", "Archive",
         ]),
         ("Sources/Simulator/Core", [
             "EdgeNodeCore", "HubCore", "Defects", "Attendance", "Replication", "SQLite", "Crypto", "Service", "Gallery",
@@ -65,7 +66,7 @@ struct StyleTests {
         ]),
         ("Sources/Fuzz/Core", [
             "EdgeNodeCore", "HubCore", "Attendance", "Replication", "SQLite", "Crypto", "Trust", "HTTP", "Service",
-            "Gallery", "Vision",
+            "Gallery", "Vision", "Archive",
         ]),
     ]
 

@@ -1,4 +1,6 @@
+import Archive
 import Attendance
+import Crypto
 import EdgeNodeCore
 import Foundation
 import Gallery
@@ -7,7 +9,7 @@ import Vision
 
 /// Files that people bring.
 enum FileTargets {
-    static let all = [timetable, jpeg, png, pnm, gallery, plain]
+    static let all = [timetable, jpeg, png, pnm, zip, gallery, plain]
 
     private static let timetable = FuzzTarget(
         "csv-timetable", words: [",", ";", "\"", "\r\n", "2026-02-30", "24:00", "0000-01-01", "9999-12-31", "\u{FEFF}"],
@@ -48,6 +50,28 @@ enum FileTargets {
             }
         },
         reader: { read })
+
+    /// Checksums are seldom right in what becomes of an entry; that is seen only at its end.
+    private static let zip = FuzzTarget(
+        "zip", words: ["PK\u{1}\u{2}", "PK\u{3}\u{4}", "PK\u{5}\u{6}", "PK\u{6}\u{6}", "PK\u{6}\u{7}"],
+        maximumBytes: 4 << 10, shortRun: 2_000, seeds: { [Base64.decode(archive)!] },
+        reader: {
+            var limits = ZIPLimits()
+            limits.maximumEntryBytes = 64 << 10
+            limits.maximumTotalBytes = 256 << 10
+            let chosen = limits
+            return { bytes in
+                guard let archive = try? ZIPArchive(bytes: bytes, limits: chosen) else { return false }
+                return PhotographArchive.sources(in: archive).contains { (try? $0.read()) != nil }
+            }
+        })
+
+    /// `Ana/1.jpg`, stored, and `1207.png`, deflated.
+    private static let archive =
+        "UEsDBBQAAAAAAAAAIVx3Qu/uBwAAAAcAAAAJAAAAQW5hLzEuanBnbWFkZSB1cFBLAwQUAAAACAAAACFcgpOQqhIAAAC4AQAACAAA"
+        + "ADEyMDcucG5nK8jIL8lPL0osyFAoGGUOHSYAUEsBAhQDFAAAAAAAAAAhXHdC7+4HAAAABwAAAAkAAAAAAAAAAAAAAIABAAAAAEFu"
+        + "YS8xLmpwZ1BLAQIUAxQAAAAIAAAAIVyCk5CqEgAAALgBAAAIAAAAAAAAAAAAAACAAS4AAAAxMjA3LnBuZ1BLBQYAAAAAAgACAG0A"
+        + "AABmAAAAAAA="
 
     @Sendable private static func read(_ bytes: [UInt8]) -> Bool {
         let small = try? ImageDecoder.decode(bytes, limits: limits, sufficientSide: 8)

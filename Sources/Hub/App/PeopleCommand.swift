@@ -6,8 +6,8 @@ enum PeopleCommand {
     static let command = Command(
         "people", "Lists, adds, enrols and erases people, and counts their consent.",
         subcommands: [
-            list, add, enrol, EnrolFolderCommand.command, erase, consent, PeopleHistoryCommand.history,
-            PeopleHistoryCommand.restore,
+            list, add, enrol, EnrolFolderCommand.command, PeopleRadarCommand.command, erase, consent,
+            PeopleHistoryCommand.history, PeopleHistoryCommand.restore,
         ])
 
     private static let details = [
@@ -75,26 +75,16 @@ enum PeopleCommand {
             throw UsageError("Say either --name for a new person or --person for a known one")
         }
         let draft = known == nil ? try draft(arguments) : nil
-        let photographs = try arguments.positionals("photo").map(photograph)
+        let photographs = try arguments.positionals("photo").map { try Photograph(path: $0) }
         let reply = try await DataFolder.withHub(arguments) {
             try await $0.enrol(draft, person: known, photographs: photographs)
         }
         if arguments.flag("json") { return try DataFolder.printJSON(reply) }
-        for photograph in reply.photographs {
-            print("\(photograph.file): \(photograph.isAccepted ? "accepted" : photograph.reason ?? "not used")")
-        }
+        reply.photographs.forEach { print($0.line) }
         guard let person = reply.person else {
             throw Failure(.dataError, "None of the photographs can be used", advice: "See above why.")
         }
         print("\(person.name) is enrolled with \(person.samples) face samples (\(person.id)).")
-    }
-
-    private static func photograph(_ path: String) throws -> (file: String, bytes: [UInt8]) {
-        do {
-            return (String(path.split(separator: "/").last ?? ""), try PhotographFile.read(path))
-        } catch let failure as Failure {
-            throw Failure(failure.exitCode, "\(path) \(failure.message)", advice: "Check the path.")
-        }
     }
 
     private static let identifier = [Positional.one("id", "The person's id, from people list.")]

@@ -83,7 +83,8 @@ package struct Hub: Sendable {
         let people = PeopleDirectory(store: store, time: time)
         let api = HubAPI(
             store: store, nodes: nodes, people: people,
-            enrolments: EnrolmentDesk(people: people, faces: faces, time: time),
+            enrolments: EnrolmentDesk(
+                people: people, faces: faces, resemblances: Resemblances(store: store, watch: faceWatch), time: time),
             sessions: SessionDesk(store: store, time: time),
             records: RecordSearch(store: store, time: time, rules: rules), events: EventLog(store: store),
             ingest: Ingest(store: store, time: time, metrics: metrics, log: log), feed: feed,
@@ -95,7 +96,8 @@ package struct Hub: Sendable {
             conflicts: ConflictDesk(store: store, time: time, rules: rules, watch: faceWatch),
             leases: LeaseDesk(store: store, time: time, days: configuration.leaseDays),
             recovery: RecoveryDesk(store: store), copies: DatabaseCopies(store: store, folder: folder),
-            quarantine: QuarantineDesk(store: store, log: log), integrity: integrity)
+            quarantine: QuarantineDesk(store: store, log: log), integrity: integrity,
+            radar: Radar(store: store, watch: faceWatch, time: time))
         var routes = HubRoutes(
             admin: AdminGate(secret: adminSecret), nodes: nodes,
             storageProblems: RepeatedErrorLog(log: log, time: time))

@@ -88,4 +88,10 @@ package enum HubLimits {
     package static let faceCheckPauseMilliseconds: Int64 = 1_000
     /// Samples that are compared with all others at a time, before anything else gets its turn.
     package static let faceCheckSamples = 64
+    /// How long what the radar found is good for, in milliseconds, if nobody is enrolled meanwhile.
+    static let radarMilliseconds: Int64 = 600_000
+    /// Sightings of how long ago say how somebody is recognised, in milliseconds (half a year).
+    static let radarPeriodMilliseconds: Int64 = 183 * 86_400_000
+    /// Most pairs, and most people, that the radar shows.
+    static let radarItems = 500
 }

@@ -11,9 +11,6 @@ package enum Agreement {
         }
     }
 
-    /// Why an outlier is not taken, for people.
-    package static let reason = "shows somebody else than the person's other photographs"
-
     /// Similarities closer than this count as equal, and quality decides: of two faces that disagree each is as unlike
     /// the other.
     private static let tie: Float = 1e-3
@@ -41,11 +38,6 @@ package enum Agreement {
 
     /// To the direction of the mean; 0 where the others have none.
     private static func similarity(_ face: Embedding, _ others: [Embedding]) -> Float {
-        var sum = [Float](repeating: 0, count: face.dimension)
-        for other in others {
-            for (index, value) in other.values.enumerated() { sum[index] += value }
-        }
-        let length = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        return length > 0 ? zip(face.values, sum).reduce(0) { $0 + $1.0 * $1.1 } / length : 0
+        MeanDirection.of(others.map(\.values)).map { FaceComparison.dot(face.values, $0) } ?? 0
     }
 }

@@ -125,6 +125,7 @@ struct SiteEvaluationTests {
         #expect(await finding()?.hasPrefix("ok: threshold") == true)
         var changed = adopted
         changed.thresholds?.accept = 0.77
+        changed.thresholds?.others = 0.8
         #expect(try accept(changed) == 0.77)
 
         let measured = try #require(adopted.thresholds?.measuredFor)

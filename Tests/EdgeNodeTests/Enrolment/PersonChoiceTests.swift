@@ -43,6 +43,9 @@ struct PersonChoiceTests {
 
     @Test func anIdIsThatPerson() throws {
         #expect(try choose(EnrolmentSubject(person: Self.ana.id), withID: Self.ana) == Self.ana)
+        #expect(try choose(EnrolmentSubject(person: Self.ana.id), withID: Self.ana, withFace: Self.ana.id) == Self.ana)
+        let twin = EnrolmentSubject(person: Self.ana.id, anyway: true)
+        #expect(try choose(twin, withID: Self.ana, withFace: Self.numberless.id) == Self.ana)
     }
 
     @Test func namesakesWithDifferentNumbersAreTwoPeople() throws {
@@ -56,11 +59,15 @@ struct PersonChoiceTests {
 
     @Test func asksRatherThanGuesses() {
         let refused: [() throws -> Person] = [
-            // Unknown id; no name; number of somebody else; face of somebody else; name of somebody else.
+            // Unknown id; no name; number of somebody else; face of somebody else, also of another than the one who
+            // was named by id or number; name of somebody else.
             { try choose(EnrolmentSubject(person: Self.ana.id)) },
             { try choose(EnrolmentSubject(number: "3")) },
             { try choose(EnrolmentSubject(name: "Eva", number: "1"), withNumber: [Self.ana]) },
             { try choose(EnrolmentSubject(name: "Eva"), withFace: Self.ana.id) },
+            { try choose(EnrolmentSubject(person: Self.ana.id), withID: Self.ana, withFace: Self.numberless.id) },
+            { try choose(
+                EnrolmentSubject(name: "Ana", number: "1"), withNumber: [Self.ana], withFace: Self.numberless.id) },
             { try choose(EnrolmentSubject(name: "Ben"), withName: [Self.numberless]) },
         ]
         for attempt in refused {

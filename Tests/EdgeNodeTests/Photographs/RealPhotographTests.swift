@@ -5,6 +5,7 @@ import HTTP
 import Service
 import TestSupport
 import Testing
+import Vision
 
 /// From photographs to events at the hub, with the default packs.
 @Suite(.serialized, .enabled(if: RealNode.isPossible, Comment(rawValue: RealNode.whyNot)))
@@ -72,12 +73,12 @@ struct RealPhotographTests {
                     try RealNode.photograph("persons/obama-1.jpg"), try RealNode.photograph("persons/biden-1.jpg"),
                     try RealNode.photograph("persons/obama-2.jpg"),
                 ])
-            #expect(reply.photographs.map(\.accepted).filter { $0 }.count == reply.samples)
-            #expect(reply.photographs[0].reason == "shows 6 faces; one is needed")
-            #expect(reply.photographs[1].accepted == false)
+            #expect(reply.photographs.filter(\.isAccepted).count == reply.samples)
+            #expect(reply.photographs[0].problem == "several_faces")
+            #expect(reply.photographs[1].problem == "unusable")
             // One of the two men is the clearest; the other one's photographs are left out.
-            #expect(reply.photographs[2].accepted != reply.photographs[3].accepted)
-            #expect(reply.photographs[2].accepted == reply.photographs[4].accepted)
+            #expect(reply.photographs[2].isAccepted != reply.photographs[3].isAccepted)
+            #expect(reply.photographs[2].isAccepted == reply.photographs[4].isAccepted)
 
             let none = try await runtime.enroller().enrol(
                 EnrolmentSubject(name: "Six"), photographs: [try RealNode.photograph("group-six.jpg")])
@@ -85,6 +86,46 @@ struct RealPhotographTests {
             #expect(try await runtime.outbox.status().recorded == 1)
             await runtime.close()
         }
+    }
+
+    /// A named face is a sample like every other: it has to be like the person's others, or somebody has to be sure.
+    @Test func anUnknownFaceUnlikeThePersonIsAsked() async throws {
+        try await RealNode.with { node in
+            let enrolling = try await node.runtime()
+            let obama = try #require(try await node.enrol(enrolling, "Obama", "persons/obama-1.jpg").person)
+            await enrolling.close()
+            try node.put("persons/biden-1.jpg")
+            try await node.runUntilIdle()
+
+            try await ControlClient.with(
+                folder: node.folder, environment: ["ROLLCALL_PACKS": Fixtures.packs], log: .silent
+            ) { control in
+                let face = try #require(try await control.unknownFaces().first)
+                let asked = EnrolmentSubject(person: obama)
+                let error = await #expect(throws: Failure.self) { try await control.label(face.id, as: asked) }
+                #expect(error?.message.contains("somebody else") == true)
+                #expect(error?.advice.contains("--anyway") == true)
+                #expect(try await control.unknownFaces().count == 1)
+                let sure = EnrolmentSubject(person: obama, anyway: true)
+                #expect(try await control.label(face.id, as: sure).samples == 1)
+                #expect(try await control.unknownFaces().isEmpty)
+            }
+
+            let runtime = try await node.runtime()
+            let photograph = try RealNode.photograph("persons/biden-2.jpg")
+            let strict = Enroller(
+                store: runtime.store, outbox: runtime.outbox, clock: runtime.clock,
+                recognition: try await runtime.recognition(), gate: Self.noneIsGoodEnough, log: .silent)
+            let refused = try await strict.enrol(EnrolmentSubject(name: "Biden"), photographs: [photograph])
+            #expect(refused.person == nil && refused.photographs.map(\.problem) == ["too_small"])
+            await runtime.close()
+        }
+    }
+
+    private static var noneIsGoodEnough: EnrolmentGate {
+        var limits = EnrolmentLimits()
+        limits.eyeDistance.refused = 10_000
+        return EnrolmentGate(limits: limits)
     }
 
     @Test func errorsOverTheControlPortKeepTheirExitCodeAndAdvice() async throws {

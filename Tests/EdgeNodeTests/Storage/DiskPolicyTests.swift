@@ -58,9 +58,9 @@ struct DiskPolicyTests {
     @Test func galleriesGiveWayBeforeRecordingDoes() {
         var policy = DiskPolicy()
         let room = EdgeLimits.recordingBytes
-        #expect(policy.admitsGallery(bytes: 5 * Self.mebi, free: room + 5 * Self.mebi))
-        #expect(!policy.admitsGallery(bytes: 5 * Self.mebi, free: room + 5 * Self.mebi - 1))
+        #expect(policy.admitsFile(bytes: 5 * Self.mebi, free: room + 5 * Self.mebi))
+        #expect(!policy.admitsFile(bytes: 5 * Self.mebi, free: room + 5 * Self.mebi - 1))
         policy.gaveBallast()
-        #expect(!policy.admitsGallery(bytes: 1, free: 10 * Self.gibi))
+        #expect(!policy.admitsFile(bytes: 1, free: 10 * Self.gibi))
     }
 }

@@ -19,12 +19,10 @@ enum EnrolCommand {
 
     static func show(_ reply: EnrolmentReply, json: Bool) throws {
         if json { try Standard.printJSON(reply) }
-        for photograph in reply.photographs where !json {
-            print("\(photograph.file): \(photograph.reason ?? "accepted")")
-        }
+        if !json { reply.photographs.forEach { print($0.line) } }
         guard let person = reply.person else {
             throw Failure(
-                .dataError, "Nobody was enrolled: no photograph shows one clear face",
+                .dataError, "Nobody was enrolled: none of the photographs can be used",
                 advice: "Use a photograph of this person alone, looking at the camera.")
         }
         if !json { print("Enrolled \(person) with \(reply.samples) sample\(reply.samples == 1 ? "" : "s").") }

@@ -13,7 +13,9 @@ enum Standard {
         Option.option("number", "NUMBER", "Student or staff number."),
         Option.option("section", "SECTION", "A teaching group of the person.", repeats: true),
         Option.option("person", "ID", "Somebody enrolled already, who gets more samples."),
-        Option.flag("anyway", "Enrol although somebody enrolled looks the same or has the same name."),
+        Option.flag(
+            "anyway", "Enrol although somebody enrolled looks the same or has the same name, or the face is unlike the "
+                + "person's other photographs."),
     ]
 
     static var environment: [String: String] { ProcessInfo.processInfo.environment }

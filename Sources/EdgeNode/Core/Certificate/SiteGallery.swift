@@ -28,7 +28,8 @@ package struct SiteGallery: Sendable {
             known: known, labels: RosterLabels(roster.map { ($0.id, $0.name, $0.number) }),
             enrolment: .init(
                 people: roster.count, peopleWithoutSample: roster.count { !enrolled.contains($0.id) }),
-            rule: rule ?? tools.rule, expected: try reader.people(of: configuration.sections), identity: try reader.identity(), cameras: try configuration.cameraNames())
+            rule: rule ?? tools.rule, expected: try reader.people(of: configuration.sections),
+            identity: try reader.identity(), cameras: try configuration.cameraNames())
     }
 
     /// Takes these for the cameras of the captures, if there are any. Throws `UsageError` for what is none.

@@ -10,13 +10,18 @@ package struct Enroller: Sendable {
     private let outbox: Outbox
     private let clock: NodeClock
     private let recognition: Recognition
+    private let gate: EnrolmentGate
     private let log: Log
 
-    package init(store: NodeStore, outbox: Outbox, clock: NodeClock, recognition: Recognition, log: Log) {
+    package init(
+        store: NodeStore, outbox: Outbox, clock: NodeClock, recognition: Recognition,
+        gate: EnrolmentGate = EnrolmentGate(), log: Log
+    ) {
         self.store = store
         self.outbox = outbox
         self.clock = clock
         self.recognition = recognition
+        self.gate = gate
         self.log = log
     }
 
@@ -27,18 +32,14 @@ package struct Enroller: Sendable {
                 .dataError, "An enrolment has 1 to \(EdgeLimits.photographsPerEnrolment) photographs",
                 advice: "These are \(photographs.count).")
         }
-        let eyes = recognition.view.eyes
-        let analyser = eyes.analyser
-        let faces = try await AnalysisQueue().run { photographs.map { Self.face($0, analyser) } }
-        let (accepted, outcomes) = try Self.agreeing(photographs.map(\.file), faces, review: eyes.rule.review)
-        guard !accepted.isEmpty else { return EnrolmentReply(person: nil, samples: 0, photographs: outcomes) }
-        let person = try await enrol(
-            subject, embeddings: accepted.map { ($0.embedding, $0.quality) }, model: eyes.model,
-            origin: .capture)
-        return EnrolmentReply(person: person, samples: accepted.count, photographs: outcomes)
+        let (eyes, gate) = (recognition.view.eyes, gate)
+        let findings = try await AnalysisQueue().run {
+            try photographs.map { try eyes.analyser.finding(in: $0.bytes, name: $0.file, by: gate) }
+        }
+        return try await enrol(subject, findings, eyes, origin: .capture)
     }
 
-    /// Gives an unknown face to a person.
+    /// Gives an unknown face to a person. Throws `Failure` where it makes no sample.
     package func label(_ face: UnknownFaceID, as subject: EnrolmentSubject) async throws -> EnrolmentReply {
         guard let stored = try await store.read({ try UnknownFaceTable.find(face, in: $0) }) else {
             throw Failure(
@@ -47,41 +48,59 @@ package struct Enroller: Sendable {
         guard stored.person == nil else {
             throw Failure(.dataError, "The face \(face) has been labelled already")
         }
-        guard stored.model == recognition.view.eyes.model else {
+        let eyes = recognition.view.eyes
+        guard stored.model == eyes.model else {
             throw Failure(
                 .dataError, "The face \(face) was seen by another model than this node uses now",
                 advice: "Enrol with photographs instead.")
         }
         guard let embedding = stored.embedding else { throw LeaseOver() }
-        let person = try await enrol(
-            subject, embeddings: [(embedding, stored.quality)], model: stored.model, origin: .labelled, face: face)
-        return EnrolmentReply(person: person, samples: 1, photographs: [])
+        let finding = gate.judge(sighting: embedding, quality: stored.quality, name: "\(face)")
+        let reply = try await enrol(subject, [finding], eyes, origin: .labelled, face: face)
+        if reply.person == nil, let outcome = reply.photographs.first {
+            throw Failure(
+                .dataError, "The face \(face) makes no sample: \(outcome.reason ?? "")",
+                advice: outcome.problem == EnrolmentProblem.seenBadly.code
+                    ? "" : "If you are sure that it is this person, repeat it with --anyway.")
+        }
+        return reply
     }
 
     /// Person, samples and operation are one transaction; the gallery follows at once.
     private func enrol(
-        _ subject: EnrolmentSubject, embeddings: [(Embedding, Float)], model: ModelID, origin: Sample.Origin,
+        _ subject: EnrolmentSubject, _ findings: [EnrolmentFinding], _ eyes: Eyes, origin: Sample.Origin,
         face: UnknownFaceID? = nil
-    ) async throws -> PersonID {
-        let clock = clock
-        let withFace = similarPerson(embeddings.map(\.0), of: model)
-        let person = try await store.write { connection in
+    ) async throws -> EnrolmentReply {
+        let (clock, gate, review) = (clock, gate, eyes.rule.review)
+        let fresh = gate.sheet(findings, known: [], review: review)
+        guard !fresh.faces.isEmpty else {
+            return EnrolmentReply(person: nil, samples: 0, photographs: fresh.outcomes)
+        }
+        let withFace = similarPerson(fresh.faces.map(\.embedding), of: eyes.model)
+        let reply = try await store.write { connection in
             let person = try Self.choice(for: subject, withFace: withFace, in: connection)
                 .person(for: subject, newID: clock.identifier())
-            let samples = embeddings.map { embedding, quality in
+            let known = subject.anyway
+                ? [] : try RosterTable.embeddings(of: person.id, model: eyes.model, in: connection)
+            let sheet = gate.sheet(findings, known: known, review: review)
+            guard !sheet.faces.isEmpty else {
+                return EnrolmentReply(person: nil, samples: 0, photographs: sheet.outcomes)
+            }
+            let samples = sheet.faces.map { face in
                 Sample(
-                    id: clock.identifier(), person: person.id, model: model, embedding: embedding, quality: quality,
-                    origin: origin, created: clock.wall())
+                    id: clock.identifier(), person: person.id, model: eyes.model, embedding: face.embedding,
+                    quality: face.quality, origin: origin, created: clock.wall())
             }
             let enrolment = try Enrolment(person: person, samples: samples)
             try RosterTable.enrol(enrolment, created: clock.wall(), in: connection)
             if let face { try UnknownFaceTable.label(face, as: person.id, in: connection) }
-            return person.id
+            return EnrolmentReply(person: person.id, samples: samples.count, photographs: sheet.outcomes)
         }
+        guard let person = reply.person else { return reply }
         outbox.appended.raise()
         await recognition.keeper.publish()
-        log.info("Person enrolled.", ["person": person.description, "samples": embeddings.count])
-        return person
+        log.info("Person enrolled.", ["person": person.description, "samples": reply.samples])
+        return reply
     }
 
     private static func choice(
@@ -102,34 +121,5 @@ package struct Enroller: Sendable {
         let matches = embeddings.compactMap { view.search?.matcher.matches($0, count: 1).first }
         let best = matches.max { $0.similarity < $1.similarity }
         return best.flatMap { $0.similarity >= view.eyes.rule.accept ? $0.personID : nil }
-    }
-
-    private static func face(
-        _ photograph: Photograph, _ analyser: FaceAnalyser
-    ) -> Result<AnalysedFace, PhotographProblem> {
-        do {
-            return Photograph.face(of: try analyser.analyse(photograph.bytes, as: .reference))
-        } catch {
-            return .failure(PhotographProblem("\(error)"))
-        }
-    }
-
-    /// Leaves out photographs of somebody else than the others show.
-    static func agreeing(
-        _ files: [String], _ faces: [Result<AnalysedFace, PhotographProblem>], review: Float
-    ) throws -> (accepted: [Agreement.Face], outcomes: [EnrolmentReply.Photograph]) {
-        let found = try faces.map { face in
-            try (try? face.get()).map {
-                Agreement.Face(embedding: try Embedding($0.embedding), quality: $0.quality.score)
-            }
-        }
-        let outliers = Agreement.outliers(of: found, least: review)
-        let outcomes = files.indices.map { index in
-            var reason: String?
-            if case .failure(let problem) = faces[index] { reason = problem.description }
-            if outliers.contains(index) { reason = Agreement.reason }
-            return EnrolmentReply.Photograph(file: files[index], accepted: reason == nil, reason: reason)
-        }
-        return (found.indices.filter { !outliers.contains($0) }.compactMap { found[$0] }, outcomes)
     }
 }

@@ -7,7 +7,7 @@ package struct EnrolmentSubject: Sendable, Codable, Equatable {
     package var sections: [SectionID]
     /// Somebody who is enrolled already and gets more samples.
     package var person: PersonID?
-    /// Enrol although somebody enrolled looks the same (twins).
+    /// Enrol although somebody enrolled looks the same (twins), or the face is unlike the person's samples that stand.
     package var anyway: Bool
 
     package init(

@@ -19,6 +19,7 @@ package struct PersonChoice: Sendable {
             guard let withID else {
                 throw Failure(.dataError, "This node knows nobody with the id \(asked)", advice: "Check the id.")
             }
+            try askAboutFace(unlessOf: withID, subject)
             return try updated(withID, by: subject)
         }
         guard let name = subject.name else {
@@ -30,22 +31,27 @@ package struct PersonChoice: Sendable {
                     .dataError, "The number belongs to a person of another name (id \(withNumber[0].id))",
                     advice: "Check the number, or use --person ID to add photographs to that person.")
             }
+            try askAboutFace(unlessOf: same, subject)
             return try updated(same, by: subject)
         }
         if let same = withName.first(where: { $0.id == withFace }), subject.number == nil || same.number == nil {
             return try updated(same, by: subject)
         }
-        if let other = withFace, !subject.anyway {
-            throw Failure(
-                .dataError, "This face is enrolled already, as another person (id \(other))",
-                advice: "Use --person ID to add photographs to that person, or --anyway for twins.")
-        }
+        try askAboutFace(unlessOf: nil, subject)
         if let namesake = withName.first, subject.number == nil, !subject.anyway {
             throw Failure(
                 .dataError, "Somebody of this name, with another face, is enrolled already (id \(namesake.id))",
                 advice: "Use --person ID to add photographs to that person, or --number to tell the two apart.")
         }
         return try Person(id: newID, name: name, number: subject.number, sections: subject.sections)
+    }
+
+    /// Throws where the face is somebody else's than `person`'s.
+    private func askAboutFace(unlessOf person: Person?, _ subject: EnrolmentSubject) throws {
+        guard let other = withFace, other != person?.id, !subject.anyway else { return }
+        throw Failure(
+            .dataError, "This face is enrolled already, as another person (id \(other))",
+            advice: "Use --person ID to add photographs to that person, or --anyway for twins.")
     }
 
     /// What was said anew wins; sections are added.

@@ -133,7 +133,7 @@ package actor GalleryKeeper {
         }
         // Matched at once, also where the disk does not take it.
         show(rows.isEmpty ? nil : gallery, fileName: nil, expected: expected)
-        let hasRoom = rows.isEmpty || disk?.admitsGallery(bytes: fileBytes(rows.count, dimension)) ?? true
+        let hasRoom = rows.isEmpty || disk?.admitsFile(bytes: fileBytes(rows.count, dimension)) ?? true
         if !hasRoom {
             log.warning("There is no room for a gallery file; it is matched from memory.", ["samples": rows.count])
             // The file of before holds nobody who was removed: it may stay.
@@ -182,7 +182,7 @@ package actor GalleryKeeper {
         // Once more at this very state: a page of the feed may have come since it was decided.
         guard let key, source.state.isVerified, source.state.siteModel == announced else { return false }
         let gallery = try gallery(source.rows, eyes.model, dimension, after: source.state)
-        guard gallery.count == 0 || disk?.admitsGallery(bytes: fileBytes(gallery.count, dimension)) ?? true else {
+        guard gallery.count == 0 || disk?.admitsFile(bytes: fileBytes(gallery.count, dimension)) ?? true else {
             return false
         }
         let store = try GalleryStore(folder: folder, model: eyes.model)

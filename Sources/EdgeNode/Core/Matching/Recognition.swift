@@ -17,8 +17,9 @@ package struct Recognition: Sendable {
         configuration: NodeConfiguration, folder: DataFolder, store: NodeStore, disk: DiskWatch, clock: NodeClock,
         log: Log, environment: [String: String]
     ) async throws -> Recognition {
+        let hasRoom = disk.admitsFile(bytes: EdgeLimits.networkBytes)
         let loader = try ModelLoader(
-            configuration: configuration, environment: environment, cache: folder.networks)
+            configuration: configuration, environment: environment, cache: hasRoom ? folder.networks : nil)
         var name = loader.ownEmbedder
         if let used = try await store.read({ try ModelTable.used(in: $0) }), used.name != name {
             if loader.isInstalled(used) {

@@ -20,8 +20,10 @@ package enum EdgeLimits {
     package static let ballastBytes: Int64 = 64 << 20
     /// A disk with less free is full, in bytes: room for the database's log.
     package static let fullBytes: Int64 = 4 << 20
-    /// What a new gallery file leaves to recording, in bytes. Less: it is not written, and matched from memory.
+    /// What a file that can be done without leaves to recording, in bytes. Less: it is not written.
     package static let recordingBytes: Int64 = 16 << 20
+    /// Room for compiled networks, in bytes. Less: they are compiled at each start.
+    package static let networkBytes: Int64 = 64 << 20
     /// Bytes of a chunk that are asked for at once: what a torn connection costs.
     package static let snapshotPieceBytes = 262_144
     /// How often one attempt at a snapshot takes a new manifest because the hub's feed moved on.

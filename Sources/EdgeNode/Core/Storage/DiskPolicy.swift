@@ -52,8 +52,8 @@ package struct DiskPolicy: Sendable, Equatable {
         isTight || isSpent ? Self.tightReserveMilliseconds : Protocol.reserveMilliseconds
     }
 
-    /// Whether a gallery file of so many bytes may be written: not in the room that recording needs.
-    package func admitsGallery(bytes: Int64, free: Int64) -> Bool {
+    /// Whether a file that can be done without may be written, of so many bytes: not in the room that recording needs.
+    package func admitsFile(bytes: Int64, free: Int64) -> Bool {
         !isSpent && free - bytes >= EdgeLimits.recordingBytes
     }
 

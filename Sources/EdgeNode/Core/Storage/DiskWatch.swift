@@ -82,9 +82,9 @@ package final class DiskWatch: Sendable {
         }
     }
 
-    /// Whether a gallery file of so many bytes may be written now.
-    package func admitsGallery(bytes: Int64) -> Bool {
+    /// Whether a file that can be done without, of so many bytes, may be written now.
+    package func admitsFile(bytes: Int64) -> Bool {
         guard let ballast, let free = try? Folder.freeBytes(ballast.folder) else { return true }
-        return policy.admitsGallery(bytes: bytes, free: free)
+        return policy.admitsFile(bytes: bytes, free: free)
     }
 }

@@ -24,6 +24,16 @@ extension RosterTable {
                 + samples.map { Bucket(scope: scope, model: $0.key, sum: $0.value) })
     }
 
+    /// Embeddings of a person's samples by one model. Throws `LeaseOver` where none can be read.
+    static func embeddings(
+        of person: PersonID, model: ModelID, in connection: Connection
+    ) throws -> [Embedding] {
+        let key = try LeaseTable.requireKey(in: connection)
+        return try connection.query(
+            "SELECT * FROM samples WHERE person = ? AND model = ? ORDER BY id", person.bytes, model.text
+        ) { try sample($0, key)?.embedding }.compactMap(\.self)
+    }
+
     private static func weight(_ content: [UInt8]) -> UInt128 {
         BucketSum.weight(ofDigest: SHA256.hash(content))
     }

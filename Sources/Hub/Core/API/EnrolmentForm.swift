@@ -1,21 +1,22 @@
 import Attendance
 import HTTP
+import Service
 
 /// The multipart form of an enrolment: fields `name`, `number`, `section` (repeated) and files `photograph` (repeated).
 struct EnrolmentForm {
-    let photographs: [EnrolmentDesk.Photograph]
+    let photographs: [Photograph]
     private var name: String?
     private var number: String?
     private var sections: [String] = []
 
     init(_ request: HTTPRequest) throws {
-        var photographs: [EnrolmentDesk.Photograph] = []
+        var photographs: [Photograph] = []
         let maximumParts = HubLimits.photographsPerRequest + Limits.sectionsPerPerson + 2
         for part in try MultipartForm.parse(request, maximumParts: maximumParts) {
             switch part.name {
             case "photograph":
-                photographs.append(EnrolmentDesk.Photograph(
-                    file: part.filename ?? "photograph \(photographs.count + 1)", bytes: Array(part.body)))
+                photographs.append(Photograph(
+                    file: part.filename ?? "photograph \(photographs.count + 1)", bytes: part.body))
             case "name": name = Self.text(part)
             case "number": number = Self.text(part)
             case "section": sections += [Self.text(part)].compactMap { $0 }

@@ -1,7 +1,7 @@
 import Attendance
 import HTTP
 
-/// What a human has to decide (docs/CONFLICTS.md).
+/// What a human has to decide (docs/CONFLICTS.md), and what they should know before it comes to that.
 extension HubAPI {
     func addConflictRoutes(to routes: inout HubRoutes) {
         routes.on(.get, "/v1/conflicts", .admin) { request in
@@ -25,6 +25,9 @@ extension HubAPI {
             let asked = request.body.isEmpty
                 ? UndoRequest(reason: nil, actor: nil) : try request.decode(UndoRequest.self)
             return try .wire(try await conflicts.undo(id, asked))
+        }
+        routes.on(.get, "/v1/radar", .admin) { _ in
+            try .wire(try await radar.view())
         }
         routes.on(.get, "/v1/people/:id/history", .admin) { request in
             let changes = try await people.history(of: try request.identifier("id"))

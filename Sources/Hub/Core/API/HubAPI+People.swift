@@ -1,5 +1,6 @@
 import Attendance
 import HTTP
+import Vision
 
 /// People and their photographs.
 extension HubAPI {

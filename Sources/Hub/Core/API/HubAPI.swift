@@ -25,6 +25,7 @@ struct HubAPI: Sendable {
     let copies: DatabaseCopies
     let quarantine: QuarantineDesk
     let integrity: IntegrityCheck
+    let radar: Radar
 }
 
 extension HTTPResponse {

@@ -20,6 +20,9 @@ package struct FaceThresholds: Sendable {
         /// Above this nothing but the same photograph is found.
         static let maximum: Float = 0.995
 
+        /// Of two who may be taken for one another: a step below `same`.
+        package var review: Float { same - max(0, duplicate - same) / Self.steps }
+
         package init(_ thresholds: MatchThresholds) {
             let step = max(0, thresholds.accept - thresholds.review)
             self.init(same: thresholds.accept, duplicate: min(thresholds.accept + Self.steps * step, Self.maximum))
@@ -49,5 +52,6 @@ package struct FaceThresholds: Sendable {
     }
 
     func same(_ model: ModelID) -> Float? { values[model]?.same }
+    func review(_ model: ModelID) -> Float? { values[model]?.review }
     func duplicate(_ model: ModelID) -> Float? { values[model]?.duplicate }
 }

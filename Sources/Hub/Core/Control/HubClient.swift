@@ -4,6 +4,7 @@ import HTTP
 import Replication
 import Service
 import Trust
+import Vision
 
 /// The hub's API as programs use it. Answers that are no success become `HubError`s with the hub's own words.
 package struct HubClient: Sendable {
@@ -70,7 +71,7 @@ package struct HubClient: Sendable {
     /// Enrols a new person, or with `person` adds photographs to somebody who is known. Where none of the photographs
     /// can be used the reply has nobody.
     package func enrol(
-        _ draft: PersonDraft?, person: String? = nil, photographs: [(file: String, bytes: [UInt8])]
+        _ draft: PersonDraft?, person: String? = nil, photographs: [Photograph]
     ) async throws -> EnrolmentReply {
         var form = MultipartBody()
         if let draft {

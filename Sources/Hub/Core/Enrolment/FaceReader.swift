@@ -3,39 +3,28 @@ import Service
 import Synchronization
 import Vision
 
-/// The hub's own eyes: photographs in, the one face that may become a sample out. The hub works without model packs,
-/// too; then this says what to do.
+/// The hub's own eyes: photographs in, the faces that may become samples out. The hub works without model packs, too;
+/// then this says what to do.
 package final class FaceReader: Service {
     package let name = "vision"
-
-    /// A face good enough for a sample.
-    struct Reading: Sendable {
-        let model: ModelID
-        let embedding: Embedding
-        let quality: Float
-        /// Similarity below which two faces are hardly one person's; nil: the pack has no thresholds.
-        let review: Float?
-    }
-
-    enum Outcome: Sendable {
-        case face(Reading)
-        /// Why the photograph cannot be used, for people.
-        case refused(String)
-    }
 
     private let packs: ModelPackStore
     private let detector: String
     private let embedder: String
+    let gate: EnrolmentGate
     private let log: Log
     private let lanes = WorkLanes(
         "rollcall.photographs", width: HubLimits.photographsAtOnce, maximumWaiting: HubLimits.photographsWaiting)
     private let analyser = Mutex<FaceAnalyser?>(nil)
 
     /// `detector` and `embedder` name model packs.
-    package init(packs: ModelPackStore, detector: String, embedder: String, log: Log) {
+    package init(
+        packs: ModelPackStore, detector: String, embedder: String, gate: EnrolmentGate = EnrolmentGate(), log: Log
+    ) {
         self.packs = packs
         self.detector = detector
         self.embedder = embedder
+        self.gate = gate
         self.log = log
     }
 
@@ -48,33 +37,28 @@ package final class FaceReader: Service {
         }
     }
 
-    /// Reads one photograph. Throws `HubError` when no model pack can be loaded or too many photographs wait.
-    func read(_ photograph: [UInt8]) async throws -> Outcome {
-        try await lanes.run {
-            let analyser = try self.loaded()
-            do {
-                return try Self.outcome(of: analyser.analyse(photograph, as: .reference), analyser.embedder)
-            } catch let error as VisionError where error.code != .inferenceFailed {
-                return .refused(error.message.withoutFullStop)
-            }
-        }
+    /// What photographs have to offer, by one model.
+    struct Reading: Sendable {
+        let findings: [EnrolmentFinding]
+        let model: ModelID
+        /// Similarity below which two faces are hardly one person's; nil: the pack has no thresholds.
+        let review: Float?
     }
 
-    private static func outcome(of faces: [AnalysedFace], _ embedder: FaceEmbedder) throws -> Outcome {
-        let choice = PhotographRules.choose(faces.map {
-            PhotographRules.Face(
-                area: $0.face.box.width * $0.face.box.height,
-                interPupillaryPixels: $0.quality.interPupillaryPixels, score: $0.face.score)
-        })
-        switch choice {
-        case .refused(let reason):
-            return .refused(reason)
-        case .face(let index):
-            let face = faces[index]
-            return .face(Reading(
-                model: embedder.modelID, embedding: try Embedding(face.embedding), quality: face.quality.score,
-                review: embedder.thresholds?.review))
+    /// Reads photographs one after the other. Throws `HubError` when no model pack can be loaded or too many
+    /// photographs wait.
+    func read(_ photographs: [Photograph]) async throws -> Reading {
+        let (model, review) = try await lanes.run {
+            let embedder = try self.loaded().embedder
+            return (embedder.modelID, embedder.thresholds?.review)
         }
+        var findings: [EnrolmentFinding] = []
+        for photograph in photographs {
+            findings.append(try await lanes.run {
+                try self.loaded().finding(in: photograph.bytes, name: photograph.file, by: self.gate)
+            })
+        }
+        return Reading(findings: findings, model: model, review: review)
     }
 
     /// Loads the packs at the first use, and tries again at each use until they are there.

@@ -1,95 +1,125 @@
 import Attendance
 import Service
+import Vision
 
-/// Enrols everybody of a folder of photographs (`PhotographFolder`), one after the other. Who is there already, by
-/// name, is passed over: after an interruption the same folder goes on where it stopped.
+/// Enrols everybody of a folder of photographs (`PhotographFolder`), one after the other. Who is enrolled already, by
+/// name or number, is passed over: after an interruption the same folder goes on where it stopped.
 package struct FolderEnrolment {
-    package struct Report: Sendable, Encodable {
-        package struct Refusal: Sendable, Encodable {
-            package let person: String
-            package let file: String
-            package let reason: String
-        }
-
-        package var enrolled: [PersonView] = []
-        /// People of whom no photograph could be used.
-        package var withoutFace: [String] = []
-        /// People who were there already.
-        package var known: [String] = []
-        package var refusals: [Refusal] = []
-        /// Pairs with somebody of the folder who may be one person under two names.
-        package var alike: [ConflictView] = []
-
-        enum CodingKeys: String, CodingKey {
-            case enrolled, known, refusals, alike
-            case withoutFace = "without_face"
-        }
-    }
-
-    /// Paths by whom they show.
-    private let photographs: [String: [String]]
+    private let sources: [PhotographSource.Subject: [PhotographSource]]
     private let sections: [SectionID]
 
-    /// Looks through the folder. `sections`: names of everybody's. Throws `Failure` where there are no photographs of
-    /// people, and `AttendanceError.invalid` for a section that breaks the rule of names.
-    package init(_ folder: String, sections: [String]) throws {
-        photographs = Dictionary(grouping: PhotographFolder.photographs(in: folder), by: \.label)
-            .mapValues { $0.map(\.path) }
-        guard !photographs.isEmpty else {
+    /// Takes what was found in `folder`. `sections`: names of everybody's. Throws `Failure` where there are no
+    /// photographs of people, and `AttendanceError.invalid` for a section that breaks the rule of names.
+    package init(_ folder: String, _ photographs: [PhotographSource], sections: [String]) throws {
+        sources = Dictionary(grouping: photographs, by: \.subject)
+        guard !sources.isEmpty else {
             throw Failure(
                 .noInput, "\(folder): no photographs of people",
-                advice: "It needs a folder for each person, or files such as \"Ana Castillo 2.jpg\".")
+                advice: "It needs a folder for each person, or files such as \"Ana Castillo 2.jpg\" or \"1207.jpg\".")
         }
         self.sections = try sections.map { try SectionID($0) }
     }
 
     /// People in the folder.
-    package var people: Int { photographs.count }
+    package var people: Int { sources.count }
 
     /// `progress` hears how many people are done. Throws `HubError` where the hub cannot be used.
-    package func run(_ hub: HubClient, progress: (Int) -> Void) async throws -> Report {
+    package func run(_ hub: HubClient, progress: (Int) -> Void) async throws -> FolderEnrolmentReport {
         let present: [PersonView] = try await hub.all("/v1/people")
         let names = Set(present.map(\.name))
-        var report = Report()
-        for (number, name) in photographs.keys.sorted().enumerated() {
+        let numbers = Dictionary(present.compactMap { person in person.number.map { ($0, person) } }) { one, _ in one }
+        var report = FolderEnrolmentReport()
+        for (number, (title, subject)) in ordered.enumerated() {
             progress(number)
-            if names.contains(name) {
+            let photographs = sources[subject, default: []]
+            switch subject {
+            case .name(let name) where names.contains(name):
                 report.known.append(name)
-            } else {
-                try await enrol(name, photographs[name, default: []], at: hub, into: &report)
+            case .name(let name):
+                let draft = PersonDraft(name: name, number: nil, sections: sections)
+                try await enrol(title, photographs, draft, nil, at: hub, into: &report)
+            case .number(let number):
+                guard let person = numbers[number] else {
+                    refuse(title, photographs, "nobody has the number \(number); add the person first", in: &report)
+                    continue
+                }
+                if person.samples > 0 {
+                    report.known.append(title)
+                } else {
+                    try await enrol(title, photographs, nil, person, at: hub, into: &report)
+                }
             }
         }
-        progress(photographs.count)
+        progress(people)
         let fresh = Set(report.enrolled.map(\.id))
         let alike: [ConflictView] = try await hub.all("/v1/conflicts", [("kind", ConflictKind.sameFace.rawValue)])
         report.alike = alike.filter { $0.people.contains { fresh.contains($0.id) } }
         return report
     }
 
+    private var ordered: [(title: String, subject: PhotographSource.Subject)] {
+        sources.keys.map { subject in
+            switch subject {
+            case .name(let text), .number(let text): (text, subject)
+            }
+        }.sorted { $0.title < $1.title }
+    }
+
+    /// Either a `draft` of somebody new, or a `person` who is there.
     private func enrol(
-        _ name: String, _ paths: [String], at hub: HubClient, into report: inout Report
+        _ title: String, _ sources: [PhotographSource], _ draft: PersonDraft?, _ known: PersonView?, at hub: HubClient,
+        into report: inout FolderEnrolmentReport
     ) async throws {
-        var readable: [(file: String, bytes: [UInt8])] = []
-        for path in paths {
-            let file = String(path.split(separator: "/").last ?? "")
+        var enrolled: PersonView?
+        var rest = sources[...]
+        while !rest.isEmpty {
+            let batch = nextBatch(&rest, of: title, into: &report)
+            guard !batch.isEmpty else { continue }
             do {
-                readable.append((file, try PhotographFile.read(path)))
-            } catch let failure as Failure {
-                report.refusals.append(Report.Refusal(person: name, file: file, reason: failure.message))
+                let person = enrolled ?? known
+                let reply = try await hub.enrol(
+                    person == nil ? draft : nil, person: person?.id.description, photographs: batch)
+                enrolled = reply.person ?? enrolled
+                report.lines += reply.photographs.map { FolderEnrolmentReport.Line(person: title, photograph: $0) }
+            } catch let error as HubError where [.invalid, .conflict, .notFound].contains(error.code) {
+                // About this person alone; the others are still enrolled.
+                batch.forEach { note($0.file, error.message, of: title, in: &report) }
             }
         }
-        var person: PersonView?
-        let step = HubLimits.photographsPerRequest
-        for start in stride(from: 0, to: readable.count, by: step) {
-            let part = Array(readable[start..<min(start + step, readable.count)])
-            let draft = PersonDraft(name: name, number: nil, sections: sections)
-            let reply = try await hub.enrol(
-                person == nil ? draft : nil, person: person?.id.description, photographs: part)
-            person = reply.person ?? person
-            report.refusals += reply.photographs.filter { !$0.isAccepted }.map {
-                Report.Refusal(person: name, file: $0.file, reason: $0.reason ?? "not used")
+        if let enrolled { report.enrolled.append(enrolled) } else { report.withoutFace.append(title) }
+    }
+
+    /// As many photographs as one request takes, read now: a school's photographs do not fit into memory.
+    private func nextBatch(
+        _ rest: inout ArraySlice<PhotographSource>, of title: String, into report: inout FolderEnrolmentReport
+    ) -> [Photograph] {
+        var batch: [Photograph] = []
+        var bytes = 0
+        // The next one may be as large as a photograph can be.
+        while batch.count < HubLimits.photographsPerRequest, let source = rest.first,
+            bytes + PhotographFile.maximumBytes < HubLimits.photographRequestBytes
+        {
+            rest.removeFirst()
+            do {
+                batch.append(Photograph(file: source.file, bytes: try source.read()))
+                bytes += batch.last?.bytes.count ?? 0
+            } catch {
+                note(source.file, (error as? Failure)?.message ?? "\(error)", of: title, in: &report)
             }
         }
-        if let person { report.enrolled.append(person) } else { report.withoutFace.append(name) }
+        return batch
+    }
+
+    private func refuse(
+        _ title: String, _ sources: [PhotographSource], _ reason: String, in report: inout FolderEnrolmentReport
+    ) {
+        sources.forEach { note($0.file, reason, of: title, in: &report) }
+        report.withoutFace.append(title)
+    }
+
+    private func note(_ file: String, _ reason: String, of title: String, in report: inout FolderEnrolmentReport) {
+        report.lines.append(FolderEnrolmentReport.Line(
+            person: title,
+            photograph: PhotographOutcome(file: file, isAccepted: false, problem: .unusable(reason))))
     }
 }

@@ -11,6 +11,8 @@ const RECONNECT_MILLISECONDS = 3_000;
 const SEARCH_DELAY_MILLISECONDS = 200;
 const PERSON_DAYS = 30;
 const LATEST = 8;
+const RADAR_MILLISECONDS = 600_000;  // for as long the hub keeps what it found
+const RADAR_ITEMS = 5;
 
 const $ = (id) => document.getElementById(id);
 const state = { secret: takeSecret(), zone: "UTC", clockOffset: 0, filter: null, open: new Map(), shown: new Map() };
@@ -201,6 +203,24 @@ function showUnknown(faces) {
       "Give one a name at its node: ", element("code", {}, "rollcall-edge unknown label"))]);
 }
 
+// Only where there is something to do.
+function showRadar(radar) {
+  const alike = radar?.alike.filter((pair) => !pair.told_apart) ?? [];
+  const ageing = radar?.ageing ?? [];
+  $("radar-panel").hidden = alike.length + ageing.length === 0;
+  const item = (person, line, small) => element("li", {}, face(person.name, person.id),
+    element("div", {}, element("p", { class: "line" }, line), element("p", { class: "quiet small" }, small)));
+  const rest = Math.max(0, alike.length - RADAR_ITEMS) + Math.max(0, ageing.length - RADAR_ITEMS);
+  show("radar", [alike, ageing], () => [element("ul", { class: "list" },
+    ...ageing.slice(0, RADAR_ITEMS).map((one) => item(one.person, one.person.name ?? "Unknown person",
+      `Recognised less surely: ${one.last.toFixed(2)}, was ${one.first.toFixed(2)}. Take a new photograph.`)),
+    ...alike.slice(0, RADAR_ITEMS).map((pair) => item(pair.people[0],
+      pair.people.map((person) => person.name ?? "Unknown person").join(" and "),
+      `Look alike (${pair.similarity.toFixed(2)}). One person, or more photographs of both?`))),
+  element("p", { class: "quiet small" }, rest > 0 ? `${rest} more. ` : "", "What to do: ",
+    element("code", {}, "rollcall-hub people radar"))]);
+}
+
 function showNodes(nodes) {
   show("nodes", [nodes, Math.floor(now() / 60_000)], () => nodes.length === 0
     ? empty("No room is connected", "Make a token and let a node join with it:",
@@ -217,6 +237,16 @@ function showNodes(nodes) {
 // Reading and showing
 
 let data = null;
+let radar = null;
+let radarAt = -Infinity;
+
+// It means much work for the hub, and changes within weeks.
+async function loadRadar() {
+  if (performance.now() - radarAt < RADAR_MILLISECONDS) return;
+  radarAt = performance.now();
+  radar = await json("/v1/radar").catch(() => null);
+  render();
+}
 
 async function load() {
   const status = await (await fetch("/v1/status", { cache: "no-store" })).json();
@@ -234,6 +264,7 @@ async function load() {
   const latest = events.items.sort((a, b) => b.resolved_ms - a.resolved_ms).slice(0, LATEST);
   data = { status, sessions, records, nodes, unknown, latest };
   render();
+  loadRadar();
 }
 
 function render() {
@@ -245,6 +276,7 @@ function render() {
   showSessions(data.sessions, data.records);
   showLatest(data.latest);
   showUnknown(data.unknown);
+  showRadar(radar);
   showNodes(data.nodes);
   $("sign-in").hidden = true;
   $("dashboard").hidden = false;

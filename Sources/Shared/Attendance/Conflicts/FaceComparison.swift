@@ -15,8 +15,12 @@ package enum FaceComparison {
 
     /// Cosine; nil for samples that must not be compared.
     package static func similarity(_ one: Sample, _ other: Sample) -> Float? {
-        guard one.model == other.model, one.embedding.dimension == other.embedding.dimension else { return nil }
-        return dot(one.embedding.values, other.embedding.values)
+        one.model == other.model ? similarity(one.embedding, other.embedding) : nil
+    }
+
+    /// Cosine of two embeddings of one model; nil where one of them cannot be of it.
+    package static func similarity(_ one: Embedding, _ other: Embedding) -> Float? {
+        one.dimension == other.dimension ? dot(one.values, other.values) : nil
     }
 
     /// The highest similarity between samples of two people; nil where no model has samples of both.
@@ -44,7 +48,7 @@ package enum FaceComparison {
         }.sorted { ($0.pair, $0.model.text) < ($1.pair, $1.model.text) }
     }
 
-    private static func dot(_ one: [Float], _ other: [Float]) -> Float {
+    static func dot(_ one: [Float], _ other: [Float]) -> Float {
         one.withUnsafeBufferPointer { one in
             other.withUnsafeBufferPointer { other in
                 // Eight sums, so that the compiler may use vector registers without changing the order of any of them.

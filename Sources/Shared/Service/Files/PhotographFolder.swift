@@ -1,19 +1,24 @@
 import FoundationEssentials
 
 /// A folder of photographs with a sub-folder for each person, or with photographs whose names begin with the person's
-/// (`anna.jpg`, `anna-2.jpg`, `anna_0003.jpg`), or both.
+/// (`anna.jpg`, `anna-2.jpg`, `anna_0003.jpg`) or are the person's number (`1207.jpg`), or all of it.
 package enum PhotographFolder {
-    /// Photographs with whom they show, sorted by path.
+    /// Photographs of people with names, and whom they show, sorted by path.
     package static func photographs(in folder: String) -> [(label: String, path: String)] {
-        let manager = FileManager.default
-        let entries = (try? manager.contentsOfDirectory(atPath: folder))?.sorted() ?? []
-        return entries.flatMap { entry -> [(label: String, path: String)] in
-            let path = folder + "/" + entry
-            if PhotographFile.hasImageName(entry) {
-                return label(ofFile: entry).map { [($0, path)] } ?? []
+        paths(in: folder).compactMap { path in
+            guard case .name(let label) = PhotographSource.subject(of: path) else { return nil }
+            return (label, folder + "/" + path)
+        }
+    }
+
+    /// The same and those of people with numbers, to be read later.
+    package static func sources(in folder: String) -> [PhotographSource] {
+        paths(in: folder).compactMap { path in
+            PhotographSource.subject(of: path).map { subject in
+                PhotographSource(subject: subject, file: Photograph.name(of: path)) {
+                    try PhotographFile.read(folder + "/" + path)
+                }
             }
-            let inner = (try? manager.contentsOfDirectory(atPath: path))?.sorted() ?? []
-            return inner.filter(PhotographFile.hasImageName).map { (entry, path + "/" + $0) }
         }
     }
 
@@ -24,5 +29,15 @@ package enum PhotographFolder {
             label.removeLast()
         }
         return label.isEmpty ? nil : String(label)
+    }
+
+    /// What lies in the folder and in its folders, below it, sorted.
+    private static func paths(in folder: String) -> [String] {
+        func names(_ path: String) -> [String] {
+            (try? FileManager.default.contentsOfDirectory(atPath: path))?.sorted() ?? []
+        }
+        return names(folder).flatMap { entry in
+            PhotographFile.hasImageName(entry) ? [entry] : names(folder + "/" + entry).map { entry + "/" + $0 }
+        }
     }
 }

@@ -8,6 +8,11 @@ package enum PeopleTable {
         try database.first("SELECT 1 FROM people WHERE id = ?", id) { _ in true } ?? false
     }
 
+    /// Everybody who is not archived, as they came.
+    static func presentIDs(in database: Connection) throws -> [PersonID] {
+        try database.query("SELECT id FROM people WHERE archived IS NULL") { try $0.identifier(0) }
+    }
+
     /// Who else has this number, if anybody.
     static func holder(ofNumber number: String, except id: PersonID?, in database: Connection) throws -> PersonID? {
         try database.query("SELECT id FROM people WHERE number = ?", number) {

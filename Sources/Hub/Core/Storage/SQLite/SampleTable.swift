@@ -13,6 +13,10 @@ enum SampleTable {
         try database.query("\(columns) ORDER BY id", map: sample)
     }
 
+    static func all(of model: ModelID, in database: Connection) throws -> [Sample] {
+        try database.query("\(columns) WHERE model = ? ORDER BY id", model, map: sample)
+    }
+
     static func sample(_ id: SampleID, in database: Connection) throws -> Sample? {
         try database.first("\(columns) WHERE id = ?", id, map: sample)
     }

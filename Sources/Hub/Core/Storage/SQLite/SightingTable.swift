@@ -38,6 +38,24 @@ enum SightingTable {
             "SELECT \(columns) FROM events WHERE id = ? AND kind = 'identification'", event, map: sighting)
     }
 
+    /// Identifications since `from` whose day is known, by id, model and day. The table is read as a whole.
+    static func forEachDay(
+        from: Int64, in database: Connection, _ body: (PersonID, ModelID, ScoreTrend.Day) throws -> Void
+    ) throws {
+        try database.forEach(
+            """
+            SELECT person, model, resolved / 86400000 AS day, avg(similarity) AS mean, count(*) AS sightings FROM events
+            WHERE kind = 'identification' AND resolved >= ? AND uncertainty <= 43200000
+            GROUP BY person, model, day
+            """, from
+        ) { row in
+            try body(
+                try row.identifier("person"), try ModelID(row.text("model")),
+                ScoreTrend.Day(
+                    day: try row.integer("day"), mean: try row.real("mean"), sightings: try row.int("sightings")))
+        }
+    }
+
     /// Ids under which somebody was seen in two rooms within `travel` milliseconds, in a period.
     static func seenTwice(
         from first: Int64, before last: Int64, travel: Int64, in database: Connection
