@@ -6,9 +6,6 @@ import Vision
 struct TrackReplay: Sendable {
     let analyser: FaceAnalyser
 
-    /// From frame to frame, in milliseconds: how often a camera's frames are looked at.
-    private static let step: Int64 = 100
-
     /// One for each track; nil where no face was found in any frame.
     func embeddings(of tracks: [LabelledTracks.Track], workers: Int) async -> [Embedding?] {
         await ParallelMap.map(tracks, workers: workers, title: "Replaying tracks") { track in
@@ -18,16 +15,9 @@ struct TrackReplay: Sendable {
 
     /// Of the face that was seen in most frames: what its track is when the node decides whom it shows.
     private func embedding(of faces: [AnalysedFace?]) -> [Float]? {
-        var tracker = Tracker(settings: Tracker.Settings())
-        var events: [TrackEvent] = []
-        for (index, face) in faces.enumerated() {
-            let inputs = face.map { [TrackedInput($0)] } ?? []
-            events += tracker.update(faces: inputs, atMilliseconds: Int64(index) * Self.step)
-        }
-        events += tracker.finish(atMilliseconds: Int64(faces.count) * Self.step)
         var ready: [Int: [Float]] = [:]
         var longest: Track?
-        for event in events {
+        for event in FrameReplay.events(of: faces) {
             switch event {
             case .started: break
             case .ready(let track): ready[track.id] = track.embedding
@@ -39,8 +29,8 @@ struct TrackReplay: Sendable {
 
     /// Nil for a frame that cannot be read, too.
     private func mainFace(of path: String) -> AnalysedFace? {
-        guard let image = try? analyser.decode(PhotographFile.read(path)), let faces = try? analyser.find(in: image),
-            let main = MainFace.choose(faces, width: image.originalWidth, height: image.originalHeight)
+        guard let image = try? analyser.decode(PhotographFile.read(path)),
+            let main = try? MainFace.find(in: image, by: analyser)
         else { return nil }
         return try? analyser.embed([main], as: .probe).first
     }

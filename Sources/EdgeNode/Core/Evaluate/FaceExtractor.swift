@@ -62,8 +62,6 @@ package struct FaceExtractor: Sendable {
     }
 
     private func mainFace(in image: DecodedImage) -> FoundFace? {
-        (try? analyser.find(in: image)).flatMap {
-            MainFace.choose($0, width: image.originalWidth, height: image.originalHeight)
-        }
+        try? MainFace.find(in: image, by: analyser)
     }
 }

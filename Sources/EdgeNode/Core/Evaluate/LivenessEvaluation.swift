@@ -37,11 +37,9 @@ package struct LivenessEvaluation: Sendable {
 
     /// Nil without a response. Throws where the networks fail, which says nothing about the photograph.
     private func score(of path: String) throws -> Float? {
-        guard let image = try? analyser.decode(PhotographFile.read(path)) else { return nil }
-        let faces = try analyser.find(in: image)
-        guard let face = MainFace.choose(faces, width: image.originalWidth, height: image.originalHeight) else {
-            return nil
-        }
+        guard let image = try? analyser.decode(PhotographFile.read(path)),
+            let face = try MainFace.find(in: image, by: analyser)
+        else { return nil }
         return try detector.score(of: face.face.box.scaled(by: image.scale), in: image.image)
     }
 }

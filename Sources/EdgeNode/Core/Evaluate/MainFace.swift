@@ -7,13 +7,13 @@ package enum MainFace {
     /// results were made.
     private static let distanceWeight: Float = 2
 
-    /// The largest and most central face; nil when there is none.
-    package static func choose(_ faces: [FoundFace], width: Int, height: Int) -> FoundFace? {
+    /// The largest and most central face of an image; nil when there is none.
+    package static func find(in image: DecodedImage, by analyser: FaceAnalyser) throws -> FoundFace? {
         func merit(_ box: Box) -> Float {
-            let across = box.x + box.width / 2 - Float(width) / 2
-            let down = box.y + box.height / 2 - Float(height) / 2
+            let across = box.x + box.width / 2 - Float(image.originalWidth) / 2
+            let down = box.y + box.height / 2 - Float(image.originalHeight) / 2
             return box.area - distanceWeight * (across * across + down * down)
         }
-        return faces.max { merit($0.face.box) < merit($1.face.box) }
+        return try analyser.find(in: image).max { merit($0.face.box) < merit($1.face.box) }
     }
 }

@@ -53,8 +53,7 @@ package enum PeopleFolder {
 
     private static func mainFace(of path: String, _ analyser: FaceAnalyser) throws -> Embedding {
         let image = try analyser.decode(PhotographFile.read(path))
-        let faces = try analyser.find(in: image)
-        guard let main = MainFace.choose(faces, width: image.originalWidth, height: image.originalHeight),
+        guard let main = try MainFace.find(in: image, by: analyser),
             let face = try analyser.embed([main], as: .reference).first
         else {
             throw Failure(.dataError, "no face was found; left out")
