@@ -37,8 +37,9 @@ struct Resemblances: Sendable {
                 }
                 return !rulings.areDifferent(pair)
             }
-            return try Dictionary(grouping: samples, by: \.person).map { id, samples in
-                (name: try RecordSearch.reference(id, in: database).name ?? "somebody without a name", samples: samples)
+            let names = try PeopleTable.names(in: database)
+            return Dictionary(grouping: samples, by: \.person).map { id, samples in
+                (name: names[id] ?? "somebody without a name", samples: samples)
             }
         }
         return Others(people: people, model: model, thresholds: thresholds)

@@ -8,6 +8,13 @@ package enum PeopleTable {
         try database.first("SELECT 1 FROM people WHERE id = ?", id) { _ in true } ?? false
     }
 
+    /// What everybody is called.
+    static func names(in database: Connection) throws -> [PersonID: String] {
+        Dictionary(uniqueKeysWithValues: try database.query("SELECT id, name FROM people") {
+            (try $0.identifier(0), try $0.text(1))
+        })
+    }
+
     /// Everybody who is not archived, as they came.
     static func presentIDs(in database: Connection) throws -> [PersonID] {
         try database.query("SELECT id FROM people WHERE archived IS NULL") { try $0.identifier(0) }
