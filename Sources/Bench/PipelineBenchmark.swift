@@ -12,8 +12,10 @@ struct PipelineBenchmark {
     private static let galleryRows = 1_000
     /// People that a search returns: as many as a decision needs.
     private static let people = DecisionRule.matchesNeeded
-    /// Photographs that are worked through before the measurement, per worker.
-    private static let warmUpPerWorker = 8
+    /// Photographs that are worked through before the measurement, and how often: until the detector is compiled for
+    /// their sizes.
+    private static let warmUpPhotographs = 32
+    private static let warmUpRounds = 5
 
     private let photographs: [[UInt8]]
     private let rounds: Int
@@ -34,8 +36,8 @@ struct PipelineBenchmark {
         let matcher = Matcher(
             gallery: try RandomGallery.make(
                 rows: Self.galleryRows, dimension: tools.dimension, model: tools.analyser.modelID))
-        let warmUp = photographs.prefix(Self.warmUpPerWorker * options.workers)
-        _ = await pass(Array(warmUp), tools.analyser, matcher, StageTimer(), MatchTimer())
+        let warmUp = Array(photographs.prefix(Self.warmUpPhotographs))
+        for _ in 0..<Self.warmUpRounds { _ = await pass(warmUp, tools.analyser, matcher, StageTimer(), MatchTimer()) }
 
         let timer = StageTimer()
         let matchTimer = MatchTimer()

@@ -14,7 +14,7 @@ struct PacksTests {
             let added = try await packs("add", Fixtures.packs + "/yunet")
             #expect(added.status == 0 && added.output.contains("Next: rollcall-edge run --detector yunet"))
             let whole = try await packs("verify", "yunet")
-            #expect(whole.status == 0 && whole.output.hasPrefix("yunet: whole, 2 files in \(folder)/cache/packs/yunet"))
+            #expect(whole.status == 0 && whole.output.hasPrefix("yunet: whole, 3 files in \(folder)/cache/packs/yunet"))
 
             try Data("other".utf8).write(to: URL(filePath: folder + "/cache/packs/yunet/detector.json"))
             let damaged = try await packs("verify", "yunet")

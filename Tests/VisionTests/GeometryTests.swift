@@ -115,4 +115,42 @@ struct GeometryTests {
         #expect(board.limited(toSide: 64) == board)
         #expect(board.limited(toSide: 20).longerSide == 20)
     }
+
+    /// Values that rise evenly to the right and down stay where they are, however much smaller the picture gets: no
+    /// pixel is passed over, and none is counted at another place.
+    @Test(arguments: [0.5, 1, 1.4, 2, 3.3, 4, 7.6] as [Float], [0, 30, 90, -135] as [Float])
+    func smallerPicturesShowTheSamePlaces(scale: Float, degrees: Float) {
+        let side = 240
+        let image = Image(
+            width: side, height: side,
+            pixels: (0..<side * side).flatMap { [UInt8($0 % side), UInt8($0 / side), 100] as [UInt8] })
+        let (a, b) = (scale * cos(degrees * .pi / 180), scale * sin(degrees * .pi / 180))
+        let small = 25
+        let middle = Float(small - 1) / 2
+        let transform = SimilarityTransform(
+            a: a, b: b, moveX: 119.5 - (a - b) * middle, moveY: 119.5 - (a + b) * middle)
+        let sampled = image.sampled(transform, width: small, height: small)
+        for y in 0..<small {
+            for x in 0..<small {
+                let place = transform.apply(to: Point(x: Float(x), y: Float(y)))
+                guard (8...231).contains(place.x), (8...231).contains(place.y) else { continue }
+                let index = 3 * (y * small + x)
+                #expect(abs(Float(sampled.pixels[index]) - place.x) <= 1.01)
+                #expect(abs(Float(sampled.pixels[index + 1]) - place.y) <= 1.01)
+                #expect(sampled.pixels[index + 2] == 100)
+            }
+        }
+    }
+
+    /// A face that was found at an edge may reach beyond the picture, or lie outside of it.
+    @Test func whatLiesBeyondThePictureIsBlack() {
+        let image = Image(width: 40, height: 30, pixels: [UInt8](repeating: 200, count: 3600))
+        for (scale, move) in [(1, 100), (3, 100), (6, -200), (50, -2_000), (1e9, 1)] as [(Float, Float)] {
+            let sampled = image.sampled(
+                SimilarityTransform(a: scale, b: 0, moveX: move, moveY: move), width: 8, height: 8)
+            #expect(sampled.pixels.allSatisfy { $0 == 0 })
+        }
+        let half = image.sampled(SimilarityTransform(a: 2, b: 0, moveX: -19.5, moveY: 0.5), width: 20, height: 10)
+        #expect(half.pixels[0..<24].allSatisfy { $0 == 0 } && half.pixels[39] == 200)
+    }
 }

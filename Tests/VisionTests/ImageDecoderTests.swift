@@ -116,12 +116,12 @@ struct ImageDecoderTests {
         }
     }
 
-    @Test func largePhotographsAreDecodedAtTheEighthThatSuffices() throws {
+    @Test func largePhotographsAreDecodedAtTheScaleThatSuffices() throws {
         let photograph = Image(width: 400, height: 200, pixels: [UInt8](repeating: 90, count: 400 * 200 * 3))
         let bytes = try ImageEncoder.jpeg(photograph)
         let table: [(sufficient: Int?, width: Int, scale: Float)] = [
-            (nil, 400, 1), (1000, 400, 1), (400, 400, 1), (399, 400, 1), (350, 350, 0.875), (200, 200, 0.5),
-            (201, 250, 0.625), (1, 50, 0.125),
+            (nil, 400, 1), (1000, 400, 1), (400, 400, 1), (399, 400, 1), (350, 400, 1), (200, 200, 0.5),
+            (201, 400, 1), (100, 100, 0.25), (1, 50, 0.125),
         ]
         for (sufficient, width, scale) in table {
             let decoded = try ImageDecoder.decode(bytes, sufficientSide: sufficient)

@@ -19,7 +19,7 @@ enum RealModels {
         Result { try FaceEmbedder(pack: store.load(name), engine: engine.get()) }
     }
 
-    static func analyser(_ detector: String = "yunet", _ embedder: String = "sface", decodeSide: Int = 1280) throws
+    static func analyser(_ detector: String = "yunet", _ embedder: String = "sface", decodeSide: Int = 1120) throws
         -> FaceAnalyser
     {
         try FaceAnalyser(

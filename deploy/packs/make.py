@@ -18,6 +18,7 @@ import tempfile
 import archive
 import dlib_resnet
 import fasnet
+import mixed
 import plain_onnx
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -25,7 +26,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 def make_yunet(source, folder):
     data = archive.read(source, "face_detection_yunet_2023mar_int8bq.onnx")
-    plain_onnx.write(plain_onnx.plain_network(data, "yunet"), folder + "/detector.onnx")
+    mixed.write(plain_onnx.plain_network(data, "yunet"), folder + "/detector.xml", folder + "/detector.bin")
 
 
 def make_sface(source, folder):
@@ -76,7 +77,7 @@ def replace_in(path, pattern, replacement):
 
 def rewrite_hashes(name, folder):
     """Writes the hashes of the networks in `folder` into the pack's JSON files."""
-    networks = [file for file in os.listdir(folder) if file.endswith(".onnx")]
+    networks = [file for file in os.listdir(folder) if file.endswith((".onnx", ".xml", ".bin"))]
     for settings_name in ["embedder.json", "detector.json", "liveness.json"]:
         path = f"{HERE}/{name}/{settings_name}"
         if not os.path.exists(path):

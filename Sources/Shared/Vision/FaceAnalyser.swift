@@ -10,7 +10,7 @@ package final class FaceAnalyser: Sendable {
     package let limits: ImageLimits
 
     package init(
-        detector: any FaceDetector, embedder: FaceEmbedder, decodeSide: Int = 1280, limits: ImageLimits = ImageLimits()
+        detector: any FaceDetector, embedder: FaceEmbedder, decodeSide: Int = 1120, limits: ImageLimits = ImageLimits()
     ) {
         self.detector = detector
         self.embedder = embedder

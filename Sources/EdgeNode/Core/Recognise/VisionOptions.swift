@@ -40,7 +40,7 @@ package struct VisionOptions: Sendable {
         .option("packs", "DIR", "Folder of model packs to look at first."),
         .option("threads", "N", "Photographs worked on side by side (default: all cores)"),
         .option(
-            "precision", "HOW", "Numbers that the embedder computes with: f32, or bf16 where the processor has it.",
+            "precision", "HOW", "Numbers that the networks compute with: f32, or bf16 where the processor has it.",
             default: InferenceOptions().precision.rawValue),
         .option(
             "detection-side", "PIXELS", "Longer side of what the detector sees, 64 to 4096 (default: 640)"),

@@ -81,20 +81,43 @@ static int compile(
     return 0;
 }
 
+// A tensor of the library's own: the network may refer to it for as long as it lives.
+static int tensor_of(const uint8_t *bytes, size_t count, ov_tensor_t **tensor, copenvino_message *message) {
+    const int64_t size = (int64_t)count;
+    ov_shape_t shape;
+    void *data = NULL;
+    if (check(ov_shape_create(1, &size, &shape), "weights", message)) {
+        return -1;
+    }
+    int result = check(ov_tensor_create(U8, shape, tensor), "weights", message);
+    ov_shape_free(&shape);
+    if (result == 0 && (result = check(ov_tensor_data(*tensor, &data), "weights", message)) == 0) {
+        memcpy(data, bytes, count);
+    }
+    return result;
+}
+
 int copenvino_network_create(
-    const copenvino_core *core, const uint8_t *bytes, size_t count, const int64_t *shape, size_t rank,
-    const copenvino_options *options, copenvino_network **network, copenvino_message *message) {
+    const copenvino_core *core, const uint8_t *bytes, size_t count, const uint8_t *weights, size_t weights_count,
+    const int64_t *shape, size_t rank, const copenvino_options *options, copenvino_network **network,
+    copenvino_message *message) {
     if (rank > copenvino_maximum_rank) {
         snprintf(message->text, sizeof message->text, "reshape: more than %d dimensions", copenvino_maximum_rank);
         return -1;
     }
+    ov_tensor_t *tensor = NULL;
     ov_model_t *model = NULL;
-    if (check(
-            ov_core_read_model_from_memory_buffer(CORE(core), (const char *)bytes, count, NULL, &model), "read",
-            message)) {
+    int result = weights_count > 0 ? tensor_of(weights, weights_count, &tensor, message) : 0;
+    if (result == 0) {
+        result = check(
+            ov_core_read_model_from_memory_buffer(CORE(core), (const char *)bytes, count, tensor, &model), "read",
+            message);
+    }
+    ov_tensor_free(tensor);
+    if (result != 0) {
         return -1;
     }
-    int result = rank > 0 ? reshape(model, shape, rank, message) : 0;
+    result = rank > 0 ? reshape(model, shape, rank, message) : 0;
     if (result == 0) {
         result = compile(core, model, options, network, message);
     }

@@ -37,7 +37,7 @@ package final class MTCNNDetector: FaceDetector {
     ) throws(VisionError) {
         func network(_ file: String, _ shape: [Int]) throws(VisionError) -> Network {
             try Network(
-                "\(pack.name)/\(file)", onnx: try pack.contents(of: file), inputShape: shape, engine: engine,
+                "\(pack.name)/\(file)", file: try pack.contents(of: file), inputShape: shape, engine: engine,
                 options: options)
         }
         proposal = try network(description.proposal, [1, -1, -1, 3])

@@ -20,9 +20,13 @@ package final class YuNetDetector: FaceDetector {
         _ description: DetectorDescription.YuNet, pack: ModelPack, engine: InferenceEngine,
         options: InferenceOptions, settings: DetectionSettings
     ) throws(VisionError) {
-        let subject = "\(pack.name)/\(description.weights)"
+        let subject = "\(pack.name)/\(description.network ?? description.weights)"
+        let weights = try pack.contents(of: description.weights)
+        var options = options
+        if description.network == nil { options.precision = .float32 }
         networks = try ShapedNetworks(
-            subject, onnx: try pack.contents(of: description.weights), generalShape: [1, 3, -1, -1], engine: engine,
+            subject, file: try description.network.map(pack.contents) ?? weights,
+            weights: description.network == nil ? [] : weights, generalShape: [1, 3, -1, -1], engine: engine,
             options: options)
         order = description.colours ?? .blueGreenRed
         scoreThreshold = settings.scoreThreshold ?? description.scoreThreshold

@@ -21,7 +21,7 @@ package final class FaceEmbedder: Sendable {
         }
         let input = description.input
         network = try Network(
-            "\(pack.name)/\(description.weights)", onnx: try pack.contents(of: description.weights),
+            "\(pack.name)/\(description.weights)", file: try pack.contents(of: description.weights),
             inputShape: [1, 3, input.height, input.width], engine: engine, options: options)
         self.modelID = modelID
         self.description = description

@@ -4,8 +4,10 @@ import CImage
 /// allocated.
 package enum ImageDecoder {
     /// - Parameters:
-    ///   - sufficientSide: how many pixels the longer side needs. A JPEG is decoded at the smallest eighth of its
-    ///     size that has them, which saves most of the work on large photographs; nil decodes at full size.
+    ///   - sufficientSide: how many pixels the longer side needs. A JPEG is decoded at the smallest of an eighth, a
+    ///     quarter, half and all of its size that has them, which saves most of the work on large photographs (the
+    ///     other eighths take longer than full size: libjpeg-turbo has vector code for these only); nil decodes at full
+    ///     size.
     /// - Throws: `emptyImage`, `truncatedImage`, `notAnImage`, `damagedImage` or `imageTooLarge`.
     package static func decode(
         _ bytes: [UInt8], limits: ImageLimits = ImageLimits(), sufficientSide: Int? = nil
@@ -77,10 +79,10 @@ package enum ImageDecoder {
         return DecodedImage(Image(width: header.width, height: header.height, pixels: pixels))
     }
 
-    /// The smallest number of eighths (1…8) that leaves the longer side at least `sufficient` pixels.
+    /// The smallest number of eighths (1, 2, 4, 8) that leaves the longer side at least `sufficient` pixels.
     static func eighths(longerSide: Int, _ sufficient: Int?) -> Int {
         guard let sufficient else { return 8 }
-        return (1...8).first { (longerSide * $0 + 7) / 8 >= sufficient } ?? 8
+        return [1, 2, 4].first { (longerSide * $0 + 7) / 8 >= sufficient } ?? 8
     }
 
     private static func upright(

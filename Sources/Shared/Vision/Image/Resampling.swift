@@ -86,26 +86,31 @@ enum Resampling {
     /// not fill a block at the right and bottom edges are left out.
     static func averaged(_ image: Image, block: Int) -> Image {
         let (width, height) = (image.width / block, image.height / block)
-        let area = UInt32(block * block)
+        let share = 1 / Float(block * block)
         var result = [UInt8](repeating: 0, count: width * height * 3)
-        var sums = [UInt32](repeating: 0, count: width * 3)
-        // Rows and columns stay below `width × block` ≤ the image's width, and likewise for the height.
+        // Sums of each column's old pixels first: one addition after the other in memory.
+        var sums = [UInt32](repeating: 0, count: width * block * 3)
         image.pixels.withUnsafeBufferPointer { pixels in
-            for y in 0..<height {
-                for index in sums.indices { sums[index] = 0 }
-                for row in y * block..<(y + 1) * block {
-                    var from = row * image.width * 3
-                    for x in 0..<width {
-                        for _ in 0..<block {
-                            sums[3 * x] += UInt32(pixels[from])
-                            sums[3 * x + 1] += UInt32(pixels[from + 1])
-                            sums[3 * x + 2] += UInt32(pixels[from + 2])
-                            from += 3
-                        }
+            sums.withUnsafeMutableBufferPointer { sums in
+                for y in 0..<height {
+                    sums.update(repeating: 0)
+                    for row in y * block..<(y + 1) * block {
+                        let start = 3 * row * image.width
+                        // Inside the image: `sums` is at most as long as its rows.
+                        for index in 0..<sums.count { sums[index] &+= UInt32(pixels[start + index]) }
                     }
-                }
-                for index in sums.indices {
-                    result[y * width * 3 + index] = UInt8((sums[index] + area / 2) / area)
+                    for x in 0..<width {
+                        var (red, green, blue): (UInt32, UInt32, UInt32) = (0, 0, 0)
+                        for index in stride(from: 3 * x * block, to: 3 * (x + 1) * block, by: 3) {
+                            red &+= sums[index]
+                            green &+= sums[index + 1]
+                            blue &+= sums[index + 2]
+                        }
+                        let index = 3 * (y * width + x)
+                        result[index] = UInt8(Float(red) * share + 0.5)
+                        result[index + 1] = UInt8(Float(green) * share + 0.5)
+                        result[index + 2] = UInt8(Float(blue) * share + 0.5)
+                    }
                 }
             }
         }

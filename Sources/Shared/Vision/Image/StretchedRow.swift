@@ -19,16 +19,26 @@ struct StretchedRow {
         self.row = row
         let start = row * image.width * 3
         let width = width
+        let bytes = UnsafeRawBufferPointer(pixels)
         // `values` has three times `width` entries; see the precondition for the reads.
         values.withUnsafeMutableBufferPointer { values in
             for x in 0..<width {
                 let (first, second, weight) = columns[x]
-                let (left, right) = (start + 3 * first, start + 3 * second)
-                for channel in 0..<3 {
-                    let value = Float(pixels[left + channel])
-                    values[channel * width + x] = value + (Float(pixels[right + channel]) - value) * weight
-                }
+                let left = Self.pixel(bytes, start + 3 * first)
+                let value = left + (Self.pixel(bytes, start + 3 * second) - left) * weight
+                values[x] = value[0]
+                values[width + x] = value[1]
+                values[2 * width + x] = value[2]
             }
         }
+    }
+
+    /// Red, green, blue, and a value that counts for nothing.
+    @inline(__always)
+    private static func pixel(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> SIMD4<Float> {
+        guard offset + MemoryLayout<SIMD4<UInt8>>.size <= bytes.count else {
+            return SIMD4(Float(bytes[offset]), Float(bytes[offset + 1]), Float(bytes[offset + 2]), 0)
+        }
+        return SIMD4(bytes.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt8>.self))
     }
 }

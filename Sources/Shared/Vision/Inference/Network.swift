@@ -16,12 +16,14 @@ package final class Network: @unchecked Sendable {
     private let idle = Mutex<[InferenceRequest]>([])
 
     /// - Parameters:
-    ///   - onnx: the network's file; not kept.
+    ///   - file: an ONNX file, or OpenVINO's description of a network; not kept.
+    ///   - weights: what belongs to a description; an ONNX file has its own.
     ///   - inputShape: replaces the input's shape in the file; a negative dimension is dynamic; nil keeps the file's.
     package init(
-        _ subject: String, onnx: [UInt8], inputShape: [Int]?, engine: InferenceEngine, options: InferenceOptions
+        _ subject: String, file: [UInt8], weights: [UInt8] = [], inputShape: [Int]?, engine: InferenceEngine,
+        options: InferenceOptions
     ) throws(VisionError) {
-        let created = try Self.compile(subject, onnx, inputShape, engine, options)
+        let created = try Self.compile(subject, (file, weights), inputShape, engine, options)
         self.subject = subject
         self.engine = engine
         handle = created
@@ -54,21 +56,22 @@ package final class Network: @unchecked Sendable {
     }
 
     private static func compile(
-        _ subject: String, _ onnx: [UInt8], _ inputShape: [Int]?, _ engine: InferenceEngine, _ options: InferenceOptions
+        _ subject: String, _ bytes: (file: [UInt8], weights: [UInt8]), _ inputShape: [Int]?, _ engine: InferenceEngine,
+        _ options: InferenceOptions
     ) throws(VisionError) -> OpaquePointer {
         if let folder = options.cacheFolder.flatMap({ CompiledNetworkFolder(root: $0, subject: subject) }) {
             let before = folder.open()
             // For instance on a full disk; the second try says what is wrong with the network itself.
-            if let created = try? compile(subject, onnx, inputShape, engine, options, cache: folder.path) {
+            if let created = try? compile(subject, bytes, inputShape, engine, options, cache: folder.path) {
                 folder.close(before: before)
                 return created
             }
         }
-        return try compile(subject, onnx, inputShape, engine, options, cache: nil)
+        return try compile(subject, bytes, inputShape, engine, options, cache: nil)
     }
 
     private static func compile(
-        _ subject: String, _ onnx: [UInt8], _ inputShape: [Int]?, _ engine: InferenceEngine,
+        _ subject: String, _ bytes: (file: [UInt8], weights: [UInt8]), _ inputShape: [Int]?, _ engine: InferenceEngine,
         _ options: InferenceOptions, cache: String?
     ) throws(VisionError) -> OpaquePointer {
         let shape = (inputShape ?? []).map { Int64($0) }
@@ -76,7 +79,8 @@ package final class Network: @unchecked Sendable {
         try inferenceCheck(subject) { message in
             Self.withOptions(options, cache: cache) { cOptions in
                 copenvino_network_create(
-                    engine.handle, onnx, onnx.count, shape, shape.count, cOptions, &created, &message)
+                    engine.handle, bytes.file, bytes.file.count, bytes.weights, bytes.weights.count, shape, shape.count,
+                    cOptions, &created, &message)
             }
         }
         guard let created else { throw VisionError(.inferenceFailed, "\(subject) was not compiled.") }

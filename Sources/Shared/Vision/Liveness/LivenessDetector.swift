@@ -24,7 +24,7 @@ package final class LivenessDetector: Sendable {
         var parts: [(network: Network, scale: Float)] = []
         for part in description.networks {
             let network = try Network(
-                "\(pack.name)/\(part.weights)", onnx: try pack.contents(of: part.weights),
+                "\(pack.name)/\(part.weights)", file: try pack.contents(of: part.weights),
                 inputShape: [1, 3, description.input.height, description.input.width], engine: engine,
                 options: options)
             parts.append((network, part.scale))

@@ -4,6 +4,10 @@ package enum DetectorDescription: Sendable, Decodable {
     case mtcnn(MTCNN)
 
     package struct YuNet: Sendable, Decodable {
+        /// OpenVINO's description of the network, which says which layers need 32 bits; nil where `weights` is a whole
+        /// ONNX file.
+        let network: String?
+        let networkSHA256: String?
         let weights: String
         let weightsSHA256: String
         /// YuNet was trained on blue, green, red.
@@ -12,7 +16,8 @@ package enum DetectorDescription: Sendable, Decodable {
         let overlapThreshold: Float
 
         enum CodingKeys: String, CodingKey {
-            case weights, colours
+            case network, weights, colours
+            case networkSHA256 = "network_sha256"
             case weightsSHA256 = "weights_sha256"
             case scoreThreshold = "score_threshold"
             case overlapThreshold = "nms_threshold"
@@ -62,7 +67,9 @@ package enum DetectorDescription: Sendable, Decodable {
     /// The networks' files and the hashes that this description names.
     var weights: [(file: String, sha256: String)] {
         switch self {
-        case .yunet(let yunet): [(yunet.weights, yunet.weightsSHA256)]
+        case .yunet(let yunet):
+            [(yunet.weights, yunet.weightsSHA256)]
+                + (yunet.network.map { [($0, yunet.networkSHA256 ?? "without a hash")] } ?? [])
         case .mtcnn(let mtcnn):
             [
                 (mtcnn.proposal, mtcnn.proposalSHA256), (mtcnn.refinement, mtcnn.refinementSHA256),

@@ -41,11 +41,13 @@ void copenvino_core_free(copenvino_core *core);
 /// The library's version, as it prints it.
 int copenvino_version(char *text, size_t capacity, copenvino_message *message);
 
-/// Reads an ONNX network from memory and compiles it for the CPU. `shape` (-1: dynamic) replaces the shape of its
-/// only input; rank 0 keeps the one in the file. The bytes are not needed afterwards.
+/// Reads a network from memory and compiles it for the CPU: an ONNX file, or the library's own description with its
+/// weights. `shape` (-1: dynamic) replaces the shape of its only input; rank 0 keeps the one in the file. The bytes are
+/// not needed afterwards.
 int copenvino_network_create(
-    const copenvino_core *core, const uint8_t *bytes, size_t count, const int64_t *shape, size_t rank,
-    const copenvino_options *options, copenvino_network **network, copenvino_message *message);
+    const copenvino_core *core, const uint8_t *bytes, size_t count, const uint8_t *weights, size_t weights_count,
+    const int64_t *shape, size_t rank, const copenvino_options *options, copenvino_network **network,
+    copenvino_message *message);
 void copenvino_network_free(copenvino_network *network);
 
 int copenvino_network_output_count(const copenvino_network *network, size_t *count, copenvino_message *message);
