@@ -89,7 +89,7 @@ let package = Package(
 
         swift("EdgeNodeCore", in: "EdgeNode/Core", uses: [
             "Defects", "Attendance", "Replication", "SQLite", "Crypto", "Trust", "HTTP", "Service", "Gallery", "Vision",
-        ]),
+        ], resources: [.embedInCode("Challenge/Web")]),
         program("rollcall-edge", in: "EdgeNode/App", uses: ["EdgeNodeCore", "Service"]),
         swift("HubCore", in: "Hub/Core", uses: [
             "Defects", "Attendance", "Replication", "SQLite", "Crypto", "Trust", "Certificates", "HTTP", "Service", "Vision",

@@ -27,22 +27,24 @@ struct TestNode {
 
     func identification(
         of person: PersonID, _ sequence: Int64, _ time: ManualTime, id: EventID = EventID(UUID()),
-        similarity: Float = 0.6, room: RoomID? = nil, liveness: Float? = nil
+        similarity: Float = 0.6, room: RoomID? = nil, liveness: Float? = nil,
+        challenge: Bool? = nil
     ) throws -> [UInt8] {
         try line(sequence, .event(Event(
             id: id, room: room ?? node.room, at: clocks(time),
             observation: .identification(Identification(
                 person: person, model: Self.model, similarity: similarity, threshold: 0.4, frames: 5,
-                liveness: liveness)))))
+                liveness: liveness, challenge: challenge)))))
     }
 
     func unknown(
-        _ face: UnknownFaceID, _ sequence: Int64, _ time: ManualTime, liveness: Float? = nil
+        _ face: UnknownFaceID, _ sequence: Int64, _ time: ManualTime, liveness: Float? = nil, challenge: Bool? = nil
     ) throws -> [UInt8] {
         try line(sequence, .event(Event(
             id: EventID(UUID()), room: node.room, at: clocks(time),
             observation: .unknown(UnknownSighting(
-                face: face, model: Self.model, nearest: 0.2, frames: 3, liveness: liveness)))))
+                face: face, model: Self.model, nearest: 0.2, frames: 3, liveness: liveness,
+                challenge: challenge)))))
     }
 
     func enrolment(

@@ -23,7 +23,7 @@ struct HeadTurnChallengeTests {
     private static func state(
         _ yaws: [Float], milliseconds: Int64 = 100, draw: UInt64 = draw
     ) -> HeadTurnChallenge.State {
-        var challenge = HeadTurnChallenge(draw: draw, settings: settings)
+        var challenge = HeadTurnChallenge(draw: draw, reference: me, settings: settings)
         for (frame, yaw) in yaws.enumerated() { _ = challenge.take(sighting(yaw, Int64(frame) * milliseconds)) }
         return challenge.state
     }
@@ -84,7 +84,7 @@ struct HeadTurnChallengeTests {
 
     @Test func whoIsOutOfSightOrSomebodyElseFails() {
         func failed(_ change: (inout HeadTurnChallenge) -> Void) -> HeadTurnChallenge.State {
-            var challenge = HeadTurnChallenge(draw: Self.draw, settings: Self.settings)
+            var challenge = HeadTurnChallenge(draw: Self.draw, reference: Self.me, settings: Self.settings)
             for (frame, yaw) in Self.front.enumerated() { _ = challenge.take(Self.sighting(yaw, Int64(frame) * 100)) }
             change(&challenge)
             return challenge.state
@@ -94,14 +94,24 @@ struct HeadTurnChallengeTests {
         #expect(failed { _ = $0.take(Self.sighting(0, 700)) } == .failed(.lost))
         #expect(failed { _ = $0.take(Self.sighting(0, 300, track: 2)) } == .failed(.lost))
         #expect(failed { _ = $0.take(Self.sighting(0, 300, embedding: [0, 1])) } == .failed(.otherFace))
-        // Turned faces are less like frontal ones, and are not compared; nor is what was not embedded.
-        #expect(failed { _ = $0.take(Self.sighting(30, 300, embedding: [0, 1])) } == .turn(.left))
+        // What was not embedded is not compared.
         #expect(failed { _ = $0.take(Self.sighting(0, 300, embedding: nil)) } == .turn(.left))
         // What is over stays as it is.
         #expect(failed { challenge in
             challenge.advance(toMilliseconds: 5_000)
             for frame in 51..<60 { _ = challenge.take(Self.sighting(0, Int64(frame) * 100)) }
         } == .failed(.lost))
+    }
+
+    /// Turned faces are less like frontal ones: somebody else's do not count, and are no failure by themselves.
+    @Test(arguments: [(similarity: Float(0.26), counts: true), (0.24, false), (-0.1, false), (.nan, false)])
+    func aTurnedFaceMustBeLikeTheOneThatIsChallenged(similarity: Float, counts: Bool) {
+        var challenge = HeadTurnChallenge(draw: Self.draw, reference: Self.me, settings: Self.settings)
+        let seen: [(Float, [Float]?)] = Self.front.map { ($0, Self.me) } + Self.left.map { ($0, [similarity, 0]) }
+        for (frame, face) in seen.enumerated() {
+            _ = challenge.take(Self.sighting(face.0, Int64(frame) * 100, embedding: face.1))
+        }
+        #expect(challenge.state == (counts ? .faceFront : .turn(.left)))
     }
 
     /// A head and a flat photograph of it, as a camera half a metre or as little as 25 cm away sees their landmarks,
@@ -136,5 +146,7 @@ struct HeadTurnChallengeTests {
     @Test func theTurnsAreTheBitsOfTheDraw() {
         #expect(HeadTurnChallenge(draw: 0b0101).turns == [.right, .left, .right, .left])
         #expect(HeadTurnChallenge(draw: .max).turns == [.right, .right, .right, .right])
+        #expect(HeadTurnChallenge.draw(of: [.right, .left, .right, .left]) == 0b0101)
+        #expect(HeadTurnChallenge.draw(of: Array(repeating: .right, count: 64)) == .max)
     }
 }

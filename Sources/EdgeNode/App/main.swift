@@ -6,7 +6,7 @@ let root = Command(
     subcommands: [
         JoinCommand.command, RunCommand.command, EnrolCommand.command, UnknownCommand.command, OutboxCommand.command,
         RecogniseCommand.command, GalleryCommand.command, EvaluateCommand.command, DoctorCommand.command,
-        ThresholdsCommand.command, PacksCommand.command,
+        ThresholdsCommand.command, PacksCommand.command, ChallengeCommand.command,
     ],
     example: "rollcall-edge run --camera http://camera.local/video")
 

@@ -18,9 +18,12 @@ package struct Identification: Hashable, Sendable, Codable {
     package let frames: Int
     /// How likely the face was a live one and no photograph or screen, 0…1; nil where nobody judged it.
     package let liveness: Float?
+    /// Whether the face did what it was asked to do to show that it is a live one; nil where it was not asked.
+    package let challenge: Bool?
 
     package init(
-        person: PersonID, model: ModelID, similarity: Float, threshold: Float, frames: Int, liveness: Float? = nil
+        person: PersonID, model: ModelID, similarity: Float, threshold: Float, frames: Int, liveness: Float? = nil,
+        challenge: Bool? = nil
     ) {
         self.person = person
         self.model = model
@@ -28,6 +31,7 @@ package struct Identification: Hashable, Sendable, Codable {
         self.threshold = threshold
         self.frames = frames
         self.liveness = liveness
+        self.challenge = challenge
     }
 }
 
@@ -40,13 +44,18 @@ package struct UnknownSighting: Hashable, Sendable, Codable {
     package let frames: Int
     /// As of an identification.
     package let liveness: Float?
+    package let challenge: Bool?
 
-    package init(face: UnknownFaceID, model: ModelID, nearest: Float?, frames: Int, liveness: Float? = nil) {
+    package init(
+        face: UnknownFaceID, model: ModelID, nearest: Float?, frames: Int, liveness: Float? = nil,
+        challenge: Bool? = nil
+    ) {
         self.face = face
         self.model = model
         self.nearest = nearest
         self.frames = frames
         self.liveness = liveness
+        self.challenge = challenge
     }
 }
 

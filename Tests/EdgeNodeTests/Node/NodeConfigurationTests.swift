@@ -32,6 +32,18 @@ struct NodeConfigurationTests {
         #expect(configuration.thresholds == .init(accept: 0.5, review: 0.4, margin: 0.1))
     }
 
+    @Test func aChallengeIsAsTheSiteWantsIt() async throws {
+        let standard = try await load(#"{"liveness": {"policy": "challenge"}}"#).liveness
+        #expect(standard?.challenge == CameraChallenges.Settings() && standard?.screenPort == nil)
+        let own = try await load("""
+            {"liveness": {"policy": "challenge", "turns": 3, "attempts": 1, "secondsForEach": 8, "screen": 8090}}
+            """).liveness
+        #expect(own?.challenge?.challenge.turns == 3 && own?.challenge?.attempts == 1)
+        #expect(own?.challenge?.challenge.millisecondsForEach == 8_000 && own?.screenPort == 8_090)
+        let other = try await load(#"{"liveness": {"policy": "off", "screen": 8090}}"#).liveness
+        #expect(other?.challenge == nil && other?.screenPort == nil)
+    }
+
     @Test(arguments: [
         "{\"camera\": []}", "{\"cameras\": [\"/srv\"]}", "{\"repeatSilenceMinutes\": -1}", "{", "[]",
         "{\"thresholds\": {\"accept\": 0.4, \"review\": 0.5, \"margin\": 0.1}}",
@@ -40,6 +52,11 @@ struct NodeConfigurationTests {
         "{\"liveness\": \"require\"}", "{\"liveness\": {\"policy\": \"perhaps\"}}", "{\"liveness\": {}}",
         "{\"liveness\": {\"policy\": \"flag\", \"threshold\": 1.1}}",
         "{\"liveness\": {\"policy\": \"flag\", \"strict\": true}}",
+        "{\"liveness\": {\"policy\": \"challenge\", \"turns\": 0}}",
+        "{\"liveness\": {\"policy\": \"challenge\", \"turns\": 17}}",
+        "{\"liveness\": {\"policy\": \"challenge\", \"attempts\": 0}}",
+        "{\"liveness\": {\"policy\": \"challenge\", \"secondsForEach\": 1}}",
+        "{\"liveness\": {\"policy\": \"challenge\", \"screen\": 80}}",
     ])
     func mistakesAreRefused(text: String) async throws {
         await #expect(throws: (any Error).self) { try await load(text) }

@@ -63,6 +63,13 @@ struct LivenessRuleTests {
             faces: [face(ana, 0.9, 0.1), face(ana, 0.7, 0.9)],
             decisions: [.identified(match(ana, 0.9), threshold: 0.5), .unknown(nearest: match(ana, 0.7))]),
         Case(
+            testDescription: "challenge: both are to show who they are", policy: .challenge,
+            faces: [face(ana, 0.9, nil), face(ana, 0.7, nil), face(ben, 0.45, nil)],
+            decisions: [
+                .identified(match(ana, 0.9), threshold: 0.5), .identified(match(ana, 0.7), threshold: 0.5),
+                .unsure(nearest: match(ben, 0.45)),
+            ]),
+        Case(
             testDescription: "off", policy: .off, faces: [face(ana, 0.9, nil)],
             decisions: [.identified(match(ana, 0.9), threshold: 0.5)]),
     ]

@@ -7,7 +7,8 @@ enum EvaluateCommand {
         "evaluate", "Measures accuracy on labelled photographs.",
         discussion: "Embeddings are kept in memory only. Nothing of what is evaluated is stored or sent.",
         subcommands: [
-            pairs, identification, fusion, detection, EvaluateLiveness.command, EvaluateSite.command,
+            pairs, identification, fusion, detection, EvaluateLiveness.command, EvaluateChallenge.command,
+            EvaluateSite.command,
         ])
 
     private static let images = Option.option("images", "DIR", "Folder of the photographs.", required: true)

@@ -45,7 +45,7 @@ package struct ControlClient: Sendable {
     }
 
     /// The node that answers for this folder. A file without a node behind it was left by a process that was killed.
-    private static func running(_ folder: DataFolder, client: HTTPClient) async -> ControlClient? {
+    package static func running(_ folder: DataFolder, client: HTTPClient) async -> ControlClient? {
         guard let address = ControlAddress.read(from: folder) else { return nil }
         let control = ControlClient(address: address, isNodeRunning: true, client: client)
         return (try? await control.status()) == nil ? nil : control
@@ -71,6 +71,11 @@ package struct ControlClient: Sendable {
 
     package func status() async throws -> StatusReply {
         try await answer(HTTPClientRequest(.get, address.address + "/control/status", headers: authorisation))
+    }
+
+    /// What is asked of the people before the cameras.
+    package func challenges() async throws -> ChallengeList {
+        try await answer(HTTPClientRequest(.get, address.address + "/control/challenges", headers: authorisation))
     }
 
     package func enrol(_ subject: EnrolmentSubject, photographs: [Photograph]) async throws -> EnrolmentReply {

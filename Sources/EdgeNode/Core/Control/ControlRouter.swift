@@ -8,6 +8,7 @@ import SQLite
 struct ControlRouter: Sendable {
     let runtime: NodeRuntime
     let status: NodeStatus
+    let board: ChallengeBoard
 
     /// Requests without `secret` are refused.
     func router(secret: String) -> Router {
@@ -21,6 +22,9 @@ struct ControlRouter: Sendable {
         let small = RouteOptions()
         let large = RouteOptions(maximumBodyBytes: EdgeLimits.enrolmentBytes)
         router.on(.get, "/control/status", small, reporting { _ in try .json(try await status.reply()) })
+        router.on(.get, "/control/challenges", small) { [board, clock = runtime.clock] _ in
+            try .json(board.list(atMilliseconds: clock.sinceBoot()))
+        }
         router.on(.post, "/control/enrolments", large, reporting { try await enrol($0) })
         router.on(.get, "/control/unknown", small, reporting { _ in try await listUnknown() })
         router.on(.get, "/control/unknown/:face/crop", small, reporting { try await crop($0) })

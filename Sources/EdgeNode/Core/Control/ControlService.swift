@@ -9,13 +9,13 @@ package struct ControlService: Service {
     private let server: HTTPServer
     private let secret: String
 
-    package init(runtime: NodeRuntime, status: NodeStatus) {
+    package init(runtime: NodeRuntime, status: NodeStatus, board: ChallengeBoard = ChallengeBoard()) {
         let log = runtime.log
         folder = runtime.folder
         secret = ControlAddress.newSecret()
         server = HTTPServer(
             configuration: HTTPServer.Configuration(host: "127.0.0.1", port: 0),
-            router: ControlRouter(runtime: runtime, status: status).router(secret: secret),
+            router: ControlRouter(runtime: runtime, status: status, board: board).router(secret: secret),
             onError: { error, request in
                 log.error("A command failed.", ["route": request.route ?? "", "error": "\(error)"])
             })

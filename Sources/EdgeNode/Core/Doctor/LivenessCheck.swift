@@ -12,6 +12,7 @@ struct LivenessCheck: Sendable {
     /// Nil where the configuration cannot be read: another check says so.
     func finding() -> DoctorFinding? {
         guard let configuration = try? NodeConfiguration.load(folder) else { return nil }
+        if let challenge = configuration.liveness?.challenge { return Self.finding(challenge, configuration) }
         do {
             guard let judge = try LivenessJudge.load(
                 configuration.liveness, packs: options.store, engine: InferenceEngine(),
@@ -32,5 +33,20 @@ struct LivenessCheck: Sendable {
         } catch {
             return .fail(Self.check, error, fix: Self.fix)
         }
+    }
+
+    private static func finding(
+        _ challenge: CameraChallenges.Settings, _ configuration: NodeConfiguration
+    ) -> DoctorFinding {
+        let stills = (configuration.cameras ?? []).filter { (try? CameraSpecification($0))?.isStill == true }
+        guard stills.isEmpty else {
+            return .warn(
+                check, "challenge, but nobody in the photographs of \(stills.joined(separator: ", ")) can be asked",
+                fix: "Use a stream, or another policy: nobody is recorded there.")
+        }
+        return .ok(
+            check,
+            "challenge, \(challenge.challenge.turns) head turns, \(challenge.attempts) attempts, "
+                + (configuration.liveness?.screenPort.map { "told at http://127.0.0.1:\($0)" } ?? "no screen"))
     }
 }

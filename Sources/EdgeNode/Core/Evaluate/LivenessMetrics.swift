@@ -1,5 +1,8 @@
 /// Error rates of presentation attack detection as ISO/IEC 30107-3 names them, from scores.
 package enum LivenessMetrics {
+    /// The score of a challenge that was passed.
+    static let passed: Float = 1
+
     /// Scores of one kind of presentation: nil where there was no response (no face was found, or the file could not
     /// be read). What got no response is no error, and is counted by itself.
     package struct Presentations: Sendable {
@@ -9,6 +12,11 @@ package enum LivenessMetrics {
         package init(_ scores: [Float?]) {
             self.scores = scores.compactMap(\.self)
             all = scores.count
+        }
+
+        /// Of a challenge: whether it was passed.
+        package init(passed: [Bool?]) {
+            self.init(passed.map { $0.map { $0 ? LivenessMetrics.passed : 0 } })
         }
 
         package var withoutResponse: Int { all - scores.count }

@@ -21,6 +21,9 @@ extension LivenessReport {
         } else {
             lines.append("APCER: not measured, for want of attacks that got a response")
         }
+        guard let threshold else {
+            return (lines + ["\(liveness), faces by \(detector)\nintervals: \(intervals)"]).joined(separator: "\n")
+        }
         if fixedApcer.isEmpty {
             lines.append("BPCER at fixed APCER: not measured; it needs 10 attacks of each species and more")
         } else {

@@ -22,7 +22,8 @@ package struct LivenessReport: Sendable, Encodable {
     /// The APCERs that ISO/IEC 30107-3 calls BPCER10, 20 and 100 for.
     static let fixedRates = [0.1, 0.05, 0.01]
 
-    package let threshold: Float
+    /// Of the scores; nil where there are none, as of a challenge.
+    package let threshold: Float?
     package let bonaFidePresentations: Int
     /// BPNRR.
     package let bonaFideNonResponses: LivenessMetrics.Rate
@@ -33,30 +34,32 @@ package struct LivenessReport: Sendable, Encodable {
     package let fixedApcer: [Point]
     package let intervals: String
     package let detector: String
+    /// The model pack, or the challenge, that judges.
     package let liveness: String
 
     package init(
         bonaFide: LivenessMetrics.Presentations, attacks: [(name: String, scores: LivenessMetrics.Presentations)],
-        threshold: Float, detector: String, liveness: String
+        threshold: Float?, detector: String, liveness: String
     ) {
         self.threshold = threshold
+        let accepted = threshold ?? LivenessMetrics.passed
         self.detector = detector
         self.liveness = liveness
         intervals = Self.intervals
         bonaFidePresentations = bonaFide.all
         bonaFideNonResponses = LivenessMetrics.Rate(bonaFide.withoutResponse, of: bonaFide.all)
-        bpcer = LivenessMetrics.bpcer(bonaFide, at: threshold)
-        self.attacks = attacks.map { name, scores in
+        bpcer = LivenessMetrics.bpcer(bonaFide, at: accepted)
+        self.attacks = attacks.map { name, presentations in
             Attack(
-                species: name, presentations: scores.all,
-                nonResponses: LivenessMetrics.Rate(scores.withoutResponse, of: scores.all),
-                apcer: LivenessMetrics.apcer(scores, at: threshold))
+                species: name, presentations: presentations.all,
+                nonResponses: LivenessMetrics.Rate(presentations.withoutResponse, of: presentations.all),
+                apcer: LivenessMetrics.apcer(presentations, at: accepted))
         }
         apcerMaximum = self.attacks.compactMap(\.apcer.share).max()
         let judged = attacks.map(\.scores).filter { !$0.scores.isEmpty }
         let fewest = judged.map(\.scores.count).min() ?? 0
         // Rounding must not take away the rate that just so can be shown.
-        fixedApcer = Self.fixedRates.filter { $0 * Double(fewest) > 1 - 1e-9 }.map { rate in
+        fixedApcer = (threshold == nil ? [] : Self.fixedRates).filter { $0 * Double(fewest) > 1 - 1e-9 }.map { rate in
             let threshold = LivenessMetrics.threshold(atAPCER: rate, judged)
             return Point(apcer: rate, threshold: threshold, bpcer: LivenessMetrics.bpcer(bonaFide, at: threshold))
         }

@@ -6,13 +6,13 @@ package struct LivenessJudge: Sendable {
     package let detector: LivenessDetector
     package let rule: LivenessRule
 
-    /// Nil where the configuration does not ask for liveness. Throws where it does and the pack is not there, or
+    /// Nil where the configuration does not ask for networks. Throws where it does and the pack is not there, or
     /// cannot be used.
     static func load(
         _ configuration: NodeConfiguration.Liveness?, packs: ModelPackStore, engine: InferenceEngine,
         options: InferenceOptions
     ) throws -> LivenessJudge? {
-        guard let configuration, configuration.policy != .off else { return nil }
+        guard let configuration, ![.off, .challenge].contains(configuration.policy) else { return nil }
         guard packs.has(configuration.packName) else {
             throw Failure(
                 .configuration,

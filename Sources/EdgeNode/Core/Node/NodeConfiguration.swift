@@ -41,11 +41,32 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
         /// In place of the pack's own.
         package var threshold: Float?
 
+        /// Of a challenge: how many head turns are asked for, how often somebody may try, and the time for each turn.
+        package var turns: Int?
+        package var attempts: Int?
+        package var secondsForEach: Int?
+        /// Port of this computer at which a browser shows what is asked; no port where it is left out.
+        package var screen: Int?
+
         package init(policy: LivenessPolicy, pack: String? = nil, threshold: Float? = nil) {
             self.policy = policy
             self.pack = pack
             self.threshold = threshold
         }
+
+        /// Nil where nobody has to turn the head to count.
+        package var challenge: CameraChallenges.Settings? {
+            guard policy == .challenge else { return nil }
+            var settings = CameraChallenges.Settings()
+            settings.challenge.turns = turns ?? settings.challenge.turns
+            settings.challenge.millisecondsForEach =
+                secondsForEach.map { Int64($0) * 1_000 } ?? settings.challenge.millisecondsForEach
+            settings.attempts = attempts ?? settings.attempts
+            return settings
+        }
+
+        /// Nil where no screen is asked for.
+        package var screenPort: Int? { policy == .challenge ? screen : nil }
 
         package var packName: String { pack ?? ModelPackStore.liveness }
     }
@@ -110,6 +131,10 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
                 "thresholds need accept ≤ others ≤ 1 and margin ≤ lookAlikeMargin ≤ 1")
         }
         try require(0...1 ~= liveness?.threshold ?? 0, "liveness.threshold is 0 to 1")
+        try require(1...16 ~= liveness?.turns ?? 1, "liveness.turns is 1 to 16")
+        try require(1...10 ~= liveness?.attempts ?? 1, "liveness.attempts is 1 to 10")
+        try require(2...60 ~= liveness?.secondsForEach ?? 2, "liveness.secondsForEach is 2 to 60")
+        try require(1_024...65_535 ~= liveness?.screen ?? 1_024, "liveness.screen is a port, 1024 to 65535")
         try require(0...1_440 ~= repeatSilenceMinutes ?? 0, "repeatSilenceMinutes is 0 to 1440")
         try require(0...1 ~= minimumUnknownQuality ?? 0, "minimumUnknownQuality is 0 to 1")
         try require(1...64 ~= inferenceThreads ?? 1, "inferenceThreads is 1 to 64")

@@ -17,12 +17,13 @@ package enum NodeServices {
         let hub = HubClient(identity: runtime.identity, store: runtime.store, clock: runtime.clock)
         let models = ModelService(
             store: runtime.store, keeper: recognition.keeper, loader: recognition.loader, log: runtime.log)
-        let running = cameras.map { camera($0, runtime, recognition) }
+        let board = ChallengeBoard()
+        let running = cameras.map { camera($0, runtime, recognition, board) }
         let status = NodeStatus(runtime: runtime, link: link, health: health, models: models, cameras: running)
         var services: [any Service] = [
             StoreService(runtime: runtime),
             DiskService(disk: runtime.disk, keeper: recognition.keeper),
-            ControlService(runtime: runtime, status: status),
+            ControlService(runtime: runtime, status: status, board: board),
             SyncService(
                 runtime: runtime, keeper: recognition.keeper, hub: hub, link: link, health: health, settled: settled),
             LeaseService(
@@ -35,6 +36,9 @@ package enum NodeServices {
                 measured: measured, cameras: cameras.map(\.description), keeper: recognition.keeper,
                 log: runtime.log))
         }
+        if let port = runtime.configuration.liveness?.screenPort {
+            services.append(ChallengeScreen(port: port, board: board, clock: runtime.clock, log: runtime.log))
+        }
         services += running
         services.append(Readiness(clock: runtime.clock, since: started, log: runtime.log))
         if untilIdle { services.append(IdleEnd(cameras: running, outbox: runtime.outbox)) }
@@ -42,7 +46,8 @@ package enum NodeServices {
     }
 
     private static func camera(
-        _ specification: CameraSpecification, _ runtime: NodeRuntime, _ recognition: Recognition
+        _ specification: CameraSpecification, _ runtime: NodeRuntime, _ recognition: Recognition,
+        _ board: ChallengeBoard
     ) -> CameraService {
         let source: any FrameSource =
             switch specification {
@@ -58,11 +63,12 @@ package enum NodeServices {
         settings.repeatSilenceMinutes = configuration.repeatSilenceMinutes ?? settings.repeatSilenceMinutes
         settings.minimumUnknownQuality = configuration.minimumUnknownQuality ?? settings.minimumUnknownQuality
         settings.keepUnknownCrops = configuration.keepUnknownCrops ?? settings.keepUnknownCrops
+        settings.challenge = configuration.liveness?.challenge
         let recorder = Recorder(
             store: runtime.store, outbox: runtime.outbox, disk: runtime.disk, clock: runtime.clock,
             room: runtime.identity.node.room, log: runtime.log)
         return CameraService(
             name: specification.description, source: source, recognition: recognition, recorder: recorder,
-            clock: runtime.clock, settings: settings, log: runtime.log)
+            clock: runtime.clock, settings: settings, board: board, log: runtime.log)
     }
 }

@@ -1,4 +1,5 @@
 import Attendance
+import Crypto
 import Service
 import Synchronization
 import Vision
@@ -11,6 +12,8 @@ package struct CameraService: Service {
         /// Unrecognised faces below this quality are left out.
         package var minimumUnknownQuality = NodeConfiguration.standardMinimumUnknownQuality
         package var keepUnknownCrops = false
+        /// Nil where nobody has to turn the head to count.
+        package var challenge: CameraChallenges.Settings?
 
         package init() {}
     }
@@ -24,12 +27,13 @@ package struct CameraService: Service {
     private let recorder: Recorder
     private let clock: NodeClock
     private let settings: Settings
+    private let board: ChallengeBoard
     private let log: Log
     private let worker = AnalysisQueue()
 
     package init(
         name: String, source: any FrameSource, recognition: Recognition, recorder: Recorder, clock: NodeClock,
-        settings: Settings, log: Log
+        settings: Settings, board: ChallengeBoard, log: Log
     ) {
         title = name
         self.source = source
@@ -37,6 +41,7 @@ package struct CameraService: Service {
         self.recorder = recorder
         self.clock = clock
         self.settings = settings
+        self.board = board
         self.log = log.with(["camera": name])
         queue = FrameQueue(overflow: source.overflow)
     }
@@ -56,7 +61,10 @@ package struct CameraService: Service {
         var scene = Scene(
             tracker: newTracker(),
             silence: source.isStill ? nil : RepeatSilence(minutes: settings.repeatSilenceMinutes),
-            eyes: recognition.view.eyes)
+            eyes: recognition.view.eyes,
+            challenges: settings.challenge.map {
+                CameraChallenges(camera: title, isStill: isStill, settings: $0)
+            })
         while true {
             let item = try await queue.next()
             defer { queue.done() }
@@ -66,9 +74,9 @@ package struct CameraService: Service {
             case .interruption:
                 let at = clock.evidence()
                 let events = scene.tracker.finish(atMilliseconds: at.sinceBoot)
-                let observations = observe(events, image: nil, faces: [], scene.eyes)
-                counters.recorded(try await recorder.record(
-                    observations, at: at, file: nil, silence: &scene.silence).count)
+                let observations = settle(observe(events, image: nil, faces: [], scene.eyes), at, &scene)
+                    + (scene.challenges?.finish(atMilliseconds: at.sinceBoot) ?? [])
+                try await record(observations, at: at, file: nil, &scene)
             }
         }
     }
@@ -79,6 +87,8 @@ package struct CameraService: Service {
         var silence: RepeatSilence?
         /// By which its tracks are followed.
         var eyes: Eyes
+        /// Nil where nobody has to turn the head to count.
+        var challenges: CameraChallenges?
     }
 
     private func newTracker() -> Tracker {
@@ -90,6 +100,8 @@ package struct CameraService: Service {
         let eyes = recognition.view.eyes
         if eyes.model != scene.eyes.model {
             // A track holds embeddings of one model. Who is still in the picture begins anew.
+            let waiting = scene.challenges?.finish(atMilliseconds: frame.at.sinceBoot) ?? []
+            try await record(waiting, at: frame.at, file: nil, &scene)
             scene.tracker = newTracker()
             scene.eyes = eyes
         }
@@ -98,10 +110,13 @@ package struct CameraService: Service {
         let inputs: [TrackedInput]
         do {
             let (analyser, tracker, liveness) = (eyes.analyser, scene.tracker, recognition.liveness)
+            let isAsking = scene.challenges?.isEmpty == false
             (image, faces, inputs) = try await worker.run {
                 let image = try analyser.decode(frame.bytes)
                 let faces = try analyser.find(in: image)
-                let needed = tracker.needed(faces.map(\.face.box), atMilliseconds: frame.at.sinceBoot)
+                let needed = isAsking
+                    ? Array(faces.indices)
+                    : tracker.needed(faces.map(\.face.box), atMilliseconds: frame.at.sinceBoot)
                 let looked = needed.map { faces[$0] }
                 let embedded = try analyser.embed(looked, as: .probe)
                 let scores = try looked.map { face in
@@ -118,48 +133,89 @@ package struct CameraService: Service {
             log.error(
                 "An image cannot be used.", ["file": frame.file?.name ?? "", "problem": error.description])
             // Remembered, so that a bad file is looked at once.
-            try await recorder.record([], at: frame.at, file: frame.file, silence: &scene.silence)
+            try await record([], at: frame.at, file: frame.file, &scene)
             return
         }
         let events = scene.tracker.update(faces: inputs, atMilliseconds: frame.at.sinceBoot)
-        let observations = observe(events, image: image, faces: faces, eyes)
+        let seen = observe(events, image: image, faces: faces, eyes)
+        let observations = settle(seen, frame.at, &scene)
+            + challenged(faces, inputs, events, frame.at, &scene)
+        try await record(observations, at: frame.at, file: frame.file, &scene)
+    }
+
+    /// What can be recorded of it at once.
+    private func settle(
+        _ seen: [(track: Track, observation: FaceObservation)], _ at: TimeEvidence, _ scene: inout Scene
+    ) -> [FaceObservation] {
+        let silence = scene.silence
+        return scene.challenges?.admit(
+            seen, isSilent: { silence?.isSilent(.person($0), now: at.sinceBoot) ?? false },
+            draw: { SecureRandom.integer() }) ?? seen.map(\.observation)
+    }
+
+    /// What became of those who are asked to turn their heads.
+    private func challenged(
+        _ faces: [FoundFace], _ inputs: [TrackedInput], _ events: [TrackEvent], _ at: TimeEvidence,
+        _ scene: inout Scene
+    ) -> [FaceObservation] {
+        let present = scene.tracker.present.compactMap { track in
+            track.bestInputIndex.map { index in
+                ChallengedFace(
+                    track: track.id, yawDegrees: faces[index].quality.yawDegrees, embedding: inputs[index].embedding,
+                    across: track.box.x + track.box.width / 2)
+            }
+        }
+        let ended = events.compactMap { event -> Int? in
+            if case .ended(let track) = event { track.id } else { nil }
+        }
+        return scene.challenges?.update(present, ended: ended, atMilliseconds: at.sinceBoot) ?? []
+    }
+
+    /// Screens say what was recorded after it was.
+    private func record(
+        _ observations: [FaceObservation], at: TimeEvidence, file: SeenFile?, _ scene: inout Scene
+    ) async throws {
         counters.recorded(try await recorder.record(
-            observations, at: frame.at, file: frame.file, silence: &scene.silence).count)
+            observations, at: at, file: file, silence: &scene.silence).count)
+        if let challenges = scene.challenges {
+            board.put(challenges.requests, camera: title, atMilliseconds: at.sinceBoot)
+        }
     }
 
     /// Decides whom the tracks that are ready show, of embeddings by `eyes`. Where the node went over to another model
     /// meanwhile, there is nobody to compare them with.
     private func observe(
         _ events: [TrackEvent], image: DecodedImage?, faces: [FoundFace], _ eyes: Eyes
-    ) -> [FaceObservation] {
+    ) -> [(track: Track, observation: FaceObservation)] {
         let ready = events.compactMap { event -> (track: Track, embedding: Embedding)? in
             guard case .ready(let track) = event, let embedding = try? Embedding(track.embedding) else { return nil }
             return (track, embedding)
         }
         let view = recognition.view
         let search = view.eyes.model == eyes.model ? view.search : nil
-        let liveness = recognition.liveness?.rule ?? .off
+        let liveness = settings.challenge == nil ? recognition.liveness?.rule ?? .off : .challenge
         let decisions = liveness.decide(ready.map(\.track.liveness.score)) { places in
             search?.decide(places.map { ready[$0].embedding }, by: eyes.rule)
                 ?? places.map { _ in .unknown(nearest: nil) }
         }
-        return zip(ready, decisions).compactMap { ready, decision -> FaceObservation? in
+        return zip(ready, decisions).compactMap { ready, decision -> (track: Track, observation: FaceObservation)? in
             let track = ready.track
             var crop: [UInt8]?
             switch decision {
-            case .identified:
+            case .identified where settings.challenge == nil:
                 // Nothing of a recognised person is kept but the event.
                 break
             case .unsure, .unknown:
                 if track.bestQuality < settings.minimumUnknownQuality { return nil }
                 fallthrough
-            case .notLive:
+            case .notLive, .identified:
                 crop = self.crop(of: track, image, faces)
             }
-            return FaceObservation(
+            let observation = FaceObservation(
                 decision: decision, embedding: ready.embedding, model: eyes.model, accept: eyes.rule.accept,
                 quality: track.bestQuality, frames: track.frames, liveness: track.liveness.score,
                 crop: crop)
+            return (track, observation)
         }
     }
 

@@ -6,4 +6,6 @@ package enum LivenessPolicy: String, Sendable, Codable, CaseIterable {
     case flag
     /// It does not count: a person has to look.
     case require
+    /// It does not count before the head was turned as asked: else a person has to look.
+    case challenge
 }

@@ -5,6 +5,7 @@ package struct LivenessRule: Sendable, Equatable {
     package let threshold: Float
 
     package static let off = LivenessRule(policy: .off, threshold: 0)
+    package static let challenge = LivenessRule(policy: .challenge, threshold: 0)
 
     package init(policy: LivenessPolicy, threshold: Float) {
         self.policy = policy
@@ -23,12 +24,14 @@ package struct LivenessRule: Sendable, Equatable {
     ///   - scores: of each face's track; nil where none could be computed.
     ///   - decide: decides the faces at these places as if they were all that there are.
     package func decide(_ scores: [Float?], _ decide: ([Int]) -> [Decision]) -> [Decision] {
+        // Who of two faces of one person is that person shows the challenge, and not their similarity.
+        if policy == .challenge { return scores.indices.map { decide([$0])[0] } }
         let admitted = scores.indices.filter { admits(scores[$0]) }
         let decided = Dictionary(uniqueKeysWithValues: zip(admitted, decide(admitted)))
         return scores.indices.map { decided[$0] ?? Self.refused(decide([$0])[0]) }
     }
 
-    private static func refused(_ decision: Decision) -> Decision {
+    static func refused(_ decision: Decision) -> Decision {
         if case .identified(let match, _) = decision { .notLive(match) } else { decision }
     }
 }

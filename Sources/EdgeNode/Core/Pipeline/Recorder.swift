@@ -62,7 +62,8 @@ package struct Recorder: Sendable {
         case .identified(let match, let threshold):
             seen = .identification(Identification(
                 person: match.personID, model: observation.model, similarity: match.similarity,
-                threshold: threshold, frames: observation.frames, liveness: observation.liveness))
+                threshold: threshold, frames: observation.frames, liveness: observation.liveness,
+                challenge: observation.challenge))
             subject = .person(match.personID)
         case .unsure(let nearest), .notLive(let nearest):
             let face = try remember(observation, nearest, person: nearest.personID, at: at, in: connection)
@@ -91,7 +92,7 @@ package struct Recorder: Sendable {
     private func unknown(_ face: UnknownFaceID, _ observation: FaceObservation, _ nearest: Match?) -> Observation {
         .unknown(UnknownSighting(
             face: face, model: observation.model, nearest: nearest?.similarity, frames: observation.frames,
-            liveness: observation.liveness))
+            liveness: observation.liveness, challenge: observation.challenge))
     }
 
     private static func rounded(_ similarity: Float) -> Double {

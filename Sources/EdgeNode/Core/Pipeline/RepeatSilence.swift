@@ -19,10 +19,15 @@ package struct RepeatSilence: Sendable, Equatable {
         silence = Int64(minutes) * 60_000
     }
 
+    /// Whether seeing `subject` now would be no news.
+    package func isSilent(_ subject: Subject, now: Int64) -> Bool {
+        latest[subject].map { now - $0 < silence } ?? false
+    }
+
     /// Whether seeing `subject` now is news; if so, its silence begins. `now` is in milliseconds of a clock that
     /// never runs backwards.
     package mutating func isNews(_ subject: Subject, now: Int64) -> Bool {
-        if let before = latest[subject], now - before < silence { return false }
+        if isSilent(subject, now: now) { return false }
         if latest.count >= Self.rememberedSubjects {
             latest = latest.filter { now - $0.value < silence }
         }

@@ -11,20 +11,8 @@ extension HubAPI {
         ]
         for file in files {
             routes.on(.get, file.path, .open, RouteOptions(compressesResponse: true)) { _ in
-                var response = HTTPResponse(body: file.bytes, contentType: file.type)
-                for (name, value) in Self.webHeaders { response.headers[name] = value }
-                return response
+                .webFile(file.bytes, contentType: file.type)
             }
         }
     }
-
-    /// Nothing from elsewhere, no script or style inside the page, not in anybody's frame, and no address of ours to
-    /// anybody else.
-    private static let webHeaders = [
-        "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-            + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
-        "Cache-Control": "no-cache",
-    ]
 }

@@ -35,10 +35,12 @@ package struct EventView: Hashable, Sendable, Codable {
     package let similarity: Float?
     /// How likely the face was a live one, 0…1, where the node judged it.
     package let liveness: Float?
+    /// Whether it did what it was asked to do to show that; nil where it was not asked.
+    package let challenge: Bool?
     package let receivedMilliseconds: Int64
 
     enum CodingKeys: String, CodingKey {
-        case row, id, lineage, sequence, node, room, kind, person, face, similarity, liveness
+        case row, id, lineage, sequence, node, room, kind, person, face, similarity, liveness, challenge
         case nodeName = "node_name"
         case personName = "person_name"
         case resolvedMilliseconds = "resolved_ms"

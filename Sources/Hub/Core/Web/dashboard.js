@@ -187,7 +187,8 @@ function showLatest(events) {
       element("div", {}, element("p", { class: "line" },
         event.kind === "unknown" ? "Unknown face" : event.person_name ?? "Unknown person"),
       element("p", { class: "quiet small line" }, `Room ${event.room} · ${event.node_name}`
-        + (event.liveness == null ? "" : ` · liveness ${Math.round(100 * event.liveness)} %`))),
+        + (event.liveness == null ? "" : ` · liveness ${Math.round(100 * event.liveness)} %`)
+        + (event.challenge == null ? "" : ` · head turns ${event.challenge ? "" : "not "}done`))),
       element("span", { class: "time" }, time(event.resolved_ms))))));
 }
 

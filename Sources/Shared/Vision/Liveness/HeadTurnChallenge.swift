@@ -3,11 +3,12 @@
 ///
 /// The yaw that it judges by is the way of the nose against eyes and mouth. On a flat photograph that way stays the
 /// same however the sheet is moved, tilted or turned, but for a few degrees of perspective. Each turn begins and ends
-/// with a frontal face, and the face must not be out of sight or become another's meanwhile: photographs of a turned
-/// head cannot be exchanged unseen. A video of the same turns in the same order passes; each turn halves its odds.
+/// with a frontal face, and the face must not be out of sight or become another's meanwhile: who holds a photograph up
+/// cannot do the turns with their own head. A video of the same turns in the same order passes; each turn halves its
+/// odds.
 package struct HeadTurnChallenge: Sendable {
     package struct Settings: Sendable, Equatable {
-        /// How many turns are asked for, 1 to 64.
+        /// How many turns are asked for, 1 to `maximumTurns`.
         package var turns = 4
         /// Yaw from which the head is turned.
         package var turnedDegrees: Float = 25
@@ -19,8 +20,10 @@ package struct HeadTurnChallenge: Sendable {
         package var millisecondsForEach: Int64 = 5_000
         /// The longest that the face may be out of sight.
         package var millisecondsUnseen: Int64 = 400
-        /// Cosine similarity to the first frontal face below which a frontal face is somebody else's.
+        /// Cosine similarity to the face that is challenged below which a frontal face is somebody else's.
         package var sameFaceSimilarity: Float = 0.5
+        /// … and below which a turned face does not count: it is less like the frontal one, if it is the same.
+        package var turnedFaceSimilarity: Float = 0.25
 
         package init() {}
     }
@@ -62,24 +65,36 @@ package struct HeadTurnChallenge: Sendable {
         case failed(Failure)
     }
 
+    /// One for each bit of a draw.
+    package static let maximumTurns = 64
+
     package private(set) var state = State.faceFront
     /// In the order in which they are asked for.
     package let turns: [HeadTurn]
     private let settings: Settings
-    private var done = 0
+    /// Turns that were done.
+    package private(set) var done = 0
     private var held = 0
     private var wrong = 0
     private var track: Int?
-    private var reference: [Float]?
+    private let reference: [Float]?
     private var askedMilliseconds: Int64?
     private var seenMilliseconds: Int64 = 0
 
-    /// - Parameter draw: which turns are asked for, each by one bit; a new random number for each challenge.
-    /// - Precondition: `settings.turns` is 1 to 64.
-    package init(draw: UInt64, settings: Settings = Settings()) {
-        precondition(1...64 ~= settings.turns, "each turn takes one bit of the draw")
+    /// - Parameters:
+    ///   - draw: which turns are asked for, each by one bit; a new random number for each challenge.
+    ///   - reference: unit vector of the face that is challenged; nil where faces are not compared.
+    /// - Precondition: `settings.turns` is 1 to `maximumTurns`.
+    package init(draw: UInt64, reference: [Float]? = nil, settings: Settings = Settings()) {
+        precondition(1...Self.maximumTurns ~= settings.turns, "each turn takes one bit of the draw")
         self.settings = settings
+        self.reference = reference
         turns = (0..<settings.turns).map { (draw >> UInt64($0)) & 1 == 0 ? .left : .right }
+    }
+
+    /// The draw that asks for these turns, at most `maximumTurns`.
+    package static func draw(of turns: [HeadTurn]) -> UInt64 {
+        turns.reversed().reduce(0) { $0 << 1 | ($1 == .right ? 1 : 0) }
     }
 
     /// Takes the face of the next frame. Times must not go backwards. The time for the first pose begins with the first
@@ -93,7 +108,7 @@ package struct HeadTurnChallenge: Sendable {
         if askedMilliseconds == nil { askedMilliseconds = sighting.atMilliseconds }
         // A yaw that is not a number is no pose.
         let isFrontal = abs(sighting.yawDegrees) <= settings.frontalDegrees
-        if isFrontal, isOther(sighting.embedding) { return fail(.otherFace) }
+        if isFrontal, isOther(sighting, below: settings.sameFaceSimilarity) { return fail(.otherFace) }
         switch state {
         case .faceFront: hold(isFrontal, at: sighting.atMilliseconds)
         case .turn(let turn): judge(turn, sighting)
@@ -125,7 +140,9 @@ package struct HeadTurnChallenge: Sendable {
         if wrong >= settings.framesHeld {
             _ = fail(.wrongTurn)
         } else {
-            hold(turn.degrees(ofYaw: sighting.yawDegrees) >= settings.turnedDegrees, at: sighting.atMilliseconds)
+            let isTurned = turn.degrees(ofYaw: sighting.yawDegrees) >= settings.turnedDegrees
+                && !isOther(sighting, below: settings.turnedFaceSimilarity)
+            hold(isTurned, at: sighting.atMilliseconds)
         }
     }
 
@@ -144,14 +161,10 @@ package struct HeadTurnChallenge: Sendable {
         askedMilliseconds = time
     }
 
-    private mutating func isOther(_ embedding: [Float]?) -> Bool {
-        guard let embedding else { return false }
-        guard let reference else {
-            reference = embedding
-            return false
-        }
+    private func isOther(_ sighting: Sighting, below least: Float) -> Bool {
+        guard let reference, let embedding = sighting.embedding else { return false }
         let similarity = zip(reference, embedding).reduce(Float(0)) { $0 + $1.0 * $1.1 }
-        return !(similarity >= settings.sameFaceSimilarity)
+        return !(similarity >= least)
     }
 
     private mutating func fail(_ failure: Failure) -> State {

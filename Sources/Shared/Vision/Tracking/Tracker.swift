@@ -109,6 +109,9 @@ package struct Tracker: Sendable {
         return events
     }
 
+    /// Tracks whose face was in the last update.
+    package var present: [Track] { entries.map(\.track).filter { $0.bestInputIndex != nil } }
+
     /// Ends all tracks: the camera stopped or was interrupted.
     package mutating func finish(atMilliseconds time: Int64) -> [TrackEvent] {
         for index in entries.indices { entries[index].track.bestInputIndex = nil }

@@ -11,6 +11,7 @@ struct EventColumns {
     let threshold: Float?
     let frames: Int
     let liveness: Float?
+    let challenge: Bool?
 
     init(_ observation: Observation) {
         switch observation {
@@ -23,6 +24,7 @@ struct EventColumns {
             threshold = value.threshold
             frames = value.frames
             liveness = value.liveness
+            challenge = value.challenge
         case .unknown(let value):
             kind = EventKind.unknown.rawValue
             person = nil
@@ -32,6 +34,7 @@ struct EventColumns {
             threshold = nil
             frames = value.frames
             liveness = value.liveness
+            challenge = value.challenge
         }
     }
 
@@ -44,18 +47,19 @@ struct EventColumns {
         threshold = try row.realIfPresent("threshold").map { Float($0) }
         frames = try row.int("frames")
         liveness = try row.realIfPresent("liveness").map { Float($0) }
+        challenge = try row.boolIfPresent("challenge")
     }
 
     func observation() throws -> Observation {
         if let person, let similarity, let threshold {
             return .identification(Identification(
                 person: person, model: model, similarity: similarity, threshold: threshold, frames: frames,
-                liveness: liveness))
+                liveness: liveness, challenge: challenge))
         }
         guard let face else {
             throw HubError(.damaged, "An event has neither a person nor a face", advice: "Restore a backup.")
         }
         return .unknown(UnknownSighting(
-            face: face, model: model, nearest: similarity, frames: frames, liveness: liveness))
+            face: face, model: model, nearest: similarity, frames: frames, liveness: liveness, challenge: challenge))
     }
 }

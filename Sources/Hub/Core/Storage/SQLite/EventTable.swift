@@ -11,21 +11,21 @@ package enum EventTable {
         try database.execute(
             """
             INSERT INTO events (id, lineage, sequence, node, room, kind, person, face, model, similarity, threshold,
-                frames, liveness, wall, since_boot, boot, clock_offset, clock_offset_error, received, resolved,
-                uncertainty)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                frames, liveness, challenge, wall, since_boot, boot, clock_offset, clock_offset_error, received,
+                resolved, uncertainty)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, event.id, lineage, sequence, node, event.room, observed.kind, observed.person, observed.face,
             observed.model, observed.similarity, observed.threshold, observed.frames, observed.liveness,
-            event.at.wall, event.at.sinceBoot, event.at.boot, event.at.offset, event.at.offsetError, received,
-            resolved.milliseconds, resolved.uncertainty)
+            observed.challenge, event.at.wall, event.at.sinceBoot, event.at.boot, event.at.offset, event.at.offsetError,
+            received, resolved.milliseconds, resolved.uncertainty)
     }
 
     /// The event exactly as the node made it.
     package static func event(_ id: EventID, in database: Connection) throws -> Event? {
         try database.first(
             """
-            SELECT room, kind, person, face, model, similarity, threshold, frames, liveness, wall, since_boot, boot,
-                clock_offset, clock_offset_error
+            SELECT room, kind, person, face, model, similarity, threshold, frames, liveness, challenge, wall,
+                since_boot, boot, clock_offset, clock_offset_error
             FROM events WHERE id = ?
             """, id
         ) { row in
@@ -52,7 +52,7 @@ package enum EventTable {
             """
             SELECT events.row AS row, events.id AS id, lineage, sequence, node, nodes.name AS node_name,
                 events.room AS room, kind, person, face, people.name AS person_name, resolved, uncertainty,
-                similarity, liveness, received
+                similarity, liveness, challenge, received
             FROM events JOIN nodes ON nodes.id = events.node LEFT JOIN people ON people.id = events.person
             WHERE events.row \(past) ?1 AND (?2 IS NULL OR resolved >= ?2) AND (?3 IS NULL OR resolved < ?3)
                 AND (?4 IS NULL OR kind = ?4)
@@ -68,6 +68,7 @@ package enum EventTable {
                 uncertaintyMilliseconds: try row.integer("uncertainty"),
                 similarity: try row.realIfPresent("similarity").map { Float($0) },
                 liveness: try row.realIfPresent("liveness").map { Float($0) },
+                challenge: try row.boolIfPresent("challenge"),
                 receivedMilliseconds: try row.integer("received"))
         }
     }

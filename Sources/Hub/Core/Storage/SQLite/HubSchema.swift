@@ -18,6 +18,7 @@ package enum HubSchema {
         quarantineCauses,
         nonceLives,
         liveness,
+        challenge,
     ]
 
     private static let people = """
