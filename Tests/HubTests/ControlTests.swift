@@ -52,6 +52,20 @@ struct ControlTests {
         }
     }
 
+    /// What a photograph must be is the site's to say, as far as it makes sense.
+    @Test func limitsOfEnrolmentAreChecked() async throws {
+        try await HubHarness.with { hub async throws in
+            func load(_ enrolment: String) throws {
+                try PrivateFile.write(hub.folder.configurationPath, Array("{\"enrolment\": \(enrolment)}".utf8))
+                _ = try hub.folder.configuration().enrolmentGate()
+            }
+            try load("{}")
+            try load(#"{"eyeDistance": {"refused": 60, "advised": 80}}"#)
+            #expect(throws: HubError.self) { try load(#"{"eyeDistance": {"refused": 80, "advised": 60}}"#) }
+            #expect(throws: (any Error).self) { try load(#"{"eyes": 60}"#) }
+        }
+    }
+
     @Test func whatTheSettingsDoNotNameKeepsItsDefault() async throws {
         try await HubHarness.with { hub async throws in
             try PrivateFile.write(hub.folder.configurationPath, Array(#"{"port": 9}"#.utf8))

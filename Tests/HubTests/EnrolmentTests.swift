@@ -27,6 +27,17 @@ struct EnrolmentTests {
     }
 
     @Test(.enabled(if: canSee, "needs the model packs and photographs that deploy/bootstrap fetches"))
+    func aSiteMayAskForLargerFaces() async throws {
+        let configuration = try JSONDecoder().decode(
+            HubConfiguration.self,
+            from: Data(#"{"enrolment": {"eyeDistance": {"refused": 1000, "advised": 1000}}}"#.utf8))
+        try await HubHarness.with(packs: Fixtures.packs, configuration: configuration) { hub async throws in
+            let answer = try await enrol(hub, [("joe.jpg", photograph("persons/biden-1.jpg"))])
+            #expect(answer.text.contains("where 1000 are needed"), "\(answer.status) \(answer.text)")
+        }
+    }
+
+    @Test(.enabled(if: canSee, "needs the model packs and photographs that deploy/bootstrap fetches"))
     func photographsBecomeSamplesInTheFeed() async throws {
         try await HubHarness.with(packs: Fixtures.packs) { hub async throws in
             let node = try await hub.node()

@@ -32,6 +32,7 @@ package struct Hub: Sendable {
     ) async throws -> Hub {
         let rules = try configuration.attendanceRules()
         try configuration.checkLease()
+        let gate = try configuration.enrolmentGate()
         let adminSecret = try folder.adminSecret()
         try HubNames.check(configuration.names)
         let authority = try HubAuthority.load(folder)
@@ -53,7 +54,7 @@ package struct Hub: Sendable {
             store: store, nodes: try await NodeRegistry.load(store: store, authority: authority, time: time),
             faces: FaceReader(
                 packs: packs, detector: configuration.detector ?? packs.standardDetector,
-                embedder: embedder, log: log),
+                embedder: embedder, gate: gate, log: log),
             authority: authority, folder: folder, configuration: configuration, packs: packs, embedder: embedder,
             ledger: ledger,
             faceWatch: FaceWatch(store: store, log: log) {

@@ -27,6 +27,9 @@ package struct HubConfiguration: Sendable, Codable {
     /// From which similarity on two ids may be one person, by model id; for the embedder's own model its pack says it.
     package var faceThresholds: [String: FaceThresholds.Values] = [:]
 
+    /// What a photograph must be to become a sample.
+    package var enrolment = EnrolmentLimits()
+
     /// `AttendanceRules` as the file names them.
     package struct Rules: Sendable, Codable {
         package var opensBeforeMinutes: Int
@@ -80,6 +83,7 @@ package struct HubConfiguration: Sendable, Codable {
             ?? keepAnonymousCounts
         faceThresholds = try container.decodeIfPresent([String: FaceThresholds.Values].self, forKey: .faceThresholds)
             ?? faceThresholds
+        enrolment = try container.decodeIfPresent(EnrolmentLimits.self, forKey: .enrolment) ?? enrolment
     }
 
     /// Where model packs are looked for: in the configured folder, or else in the usual places.
@@ -95,6 +99,12 @@ package struct HubConfiguration: Sendable, Codable {
             let days = LeaseGrant.possibleDays
             throw HubError(.invalid, "hub.json: leaseDays is \(days.lowerBound) to \(days.upperBound)")
         }
+    }
+
+    /// Throws `HubError.invalid` for limits that make no sense.
+    package func enrolmentGate() throws -> EnrolmentGate {
+        if let problem = enrolment.problem { throw HubError(.invalid, "hub.json: enrolment.\(problem)") }
+        return EnrolmentGate(limits: enrolment)
     }
 
     /// Throws `HubError.invalid` for minutes that make no sense.

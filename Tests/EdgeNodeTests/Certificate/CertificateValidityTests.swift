@@ -1,5 +1,6 @@
 import Attendance
 import EdgeNodeCore
+import Foundation
 import Testing
 
 struct CertificateValidityTests {
@@ -7,9 +8,10 @@ struct CertificateValidityTests {
     private static let other = try! ModelID(String(repeating: "b", count: 64))
 
     private static func scope(
-        _ model: ModelID = model, _ people: Int = 40, _ cameras: [String] = ["folder:/a"]
+        _ model: ModelID = model, _ people: Int = 40, _ cameras: [String] = ["folder:/a"],
+        detector: ModelID? = nil
     ) -> CertificateScope {
-        CertificateScope(model: model, people: people, cameras: cameras)
+        CertificateScope(model: model, detector: detector, people: people, cameras: cameras)
     }
 
     @Test(arguments: [
@@ -23,6 +25,13 @@ struct CertificateValidityTests {
         (scope(), scope(other, 400, []), .otherModel(measured: model, present: other)),
         (scope(), scope(model, 40, ["folder:/b"]), .otherCameras(measured: ["folder:/a"], present: ["folder:/b"])),
         (scope(), scope(model, 40, []), .otherCameras(measured: ["folder:/a"], present: [])),
+        (scope(detector: model), scope(detector: model), .holds),
+        (scope(detector: model), scope(detector: other), .otherDetector(measured: model, present: other)),
+        (scope(detector: model), scope(detector: nil), .otherDetector(measured: model, present: nil)),
+        // Measured before the detector was noted.
+        (scope(detector: nil), scope(detector: other), .holds),
+        (scope(detector: model), scope(other, detector: other), .otherModel(measured: model, present: other)),
+        (scope(detector: model), scope(model, 81, detector: other), .otherDetector(measured: model, present: other)),
         // Nobody said with which camera it was measured.
         (scope(model, 40, []), scope(), .holds),
         (scope(model, 40, ["b", "a", "b"]), scope(model, 40, ["a", "b"]), .holds),
@@ -31,5 +40,10 @@ struct CertificateValidityTests {
         let validity = CertificateValidity.judge(measured, now: present)
         #expect(validity == expected)
         #expect((validity.problem == nil) == (expected == .holds))
+    }
+
+    @Test func aFileFromBeforeTheDetectorWasNotedIsRead() throws {
+        let old = #"{"model": "\#(Self.model.text)", "people": 40, "cameras": ["folder:/a"]}"#
+        #expect(try JSONDecoder().decode(CertificateScope.self, from: Data(old.utf8)) == Self.scope())
     }
 }

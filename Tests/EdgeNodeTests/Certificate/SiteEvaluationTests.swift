@@ -129,14 +129,22 @@ struct SiteEvaluationTests {
         #expect(try accept(changed) == 0.77)
 
         let measured = try #require(adopted.thresholds?.measuredFor)
-        changed.thresholds?.measuredFor = CertificateScope(model: measured.model, people: 0, cameras: measured.cameras)
+        changed.thresholds?.measuredFor = CertificateScope(
+            model: measured.model, detector: measured.detector, people: 0, cameras: measured.cameras)
         try changed.write(node.folder)
         #expect(await finding() == "warn: the thresholds were measured with 0 people, now there are 2")
         #expect(try accept(changed) == 0.77)
 
+        // Another detector is said, and the thresholds stay.
+        changed.thresholds?.measuredFor = CertificateScope(
+            model: measured.model, detector: TestNode.model, people: 2, cameras: measured.cameras)
+        try changed.write(node.folder)
+        #expect(await finding()?.hasPrefix("warn: the thresholds were measured with detector aaaaaaaaaaaa") == true)
+        #expect(try accept(changed) == 0.77)
+
         // Never used with another model than they were measured with.
         changed.thresholds?.measuredFor = CertificateScope(
-            model: TestNode.model, people: 2, cameras: measured.cameras)
+            model: TestNode.model, detector: nil, people: 2, cameras: measured.cameras)
         try changed.write(node.folder)
         #expect(await finding()?.hasPrefix("warn: the thresholds were measured with model aaaaaaaaaaaa") == true)
         #expect(try accept(changed) != 0.77)

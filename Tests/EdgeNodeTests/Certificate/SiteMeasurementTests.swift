@@ -25,7 +25,7 @@ struct SiteMeasurementTests {
 
     static func measurement(_ change: (inout SiteMeasurement) -> Void = { _ in }) -> SiteMeasurement {
         var measurement = SiteMeasurement(
-            scope: CertificateScope(model: model, people: 3, cameras: ["folder:/camera"]),
+            scope: CertificateScope(model: model, detector: nil, people: 3, cameras: ["folder:/camera"]),
             enrolment: .init(people: 4, peopleWithoutSample: 1), names: [person(1): "Ada", person(2): "Ben"],
             mated: [
                 search("ada", truth: 1, best: 1, 0.8), search("ada", truth: 1, best: 1, 0.45, track: "2.jpg"),

@@ -2,6 +2,7 @@ import EdgeNodeCore
 import Foundation
 import TestSupport
 import Testing
+import Vision
 
 struct NodeConfigurationTests {
     private func load(_ text: String?) async throws -> NodeConfiguration {
@@ -32,6 +33,16 @@ struct NodeConfigurationTests {
         #expect(configuration.thresholds == .init(accept: 0.5, review: 0.4, margin: 0.1))
     }
 
+    @Test func limitsOfEnrolmentThatAreNotNamedStayAsTheyAre() async throws {
+        var expected = EnrolmentLimits()
+        expected.eyeDistance = .init(refused: 24, advised: 40)
+        expected.sightingScore = 0.3
+        let configuration = try await load(
+            #"{"enrolment": {"eyeDistance": {"refused": 24, "advised": 40}, "sightingScore": 0.3}}"#)
+        #expect(configuration.enrolment == expected)
+        #expect(try await load(#"{"enrolment": {}}"#).enrolment == EnrolmentLimits())
+    }
+
     @Test func aChallengeIsAsTheSiteWantsIt() async throws {
         let standard = try await load(#"{"liveness": {"policy": "challenge"}}"#).liveness
         #expect(standard?.challenge == CameraChallenges.Settings() && standard?.screenPort == nil)
@@ -49,6 +60,10 @@ struct NodeConfigurationTests {
         "{\"thresholds\": {\"accept\": 0.4, \"review\": 0.5, \"margin\": 0.1}}",
         "{\"thresholds\": {\"accept\": 1.4, \"review\": 0.5, \"margin\": 0.1}}", "{\"inferenceThreads\": 0}",
         "{\"minimumUnknownQuality\": 2}", "{\"keepUnknownCrops\": \"yes\"}",
+        "{\"certificate\": {\"probes\": \"/p\"}}",
+        "{\"certificate\": {\"probes\": \"/p\", \"strangers\": \"/s\", \"targetFpir\": 0}}",
+        "{\"enrolment\": {\"size\": 3}}", "{\"enrolment\": {\"yaw\": {\"refused\": 20, \"advised\": 30}}}",
+        "{\"enrolment\": {\"yaw\": {\"refused\": 20}}}", "{\"enrolment\": {\"detectorScore\": 2}}",
         "{\"liveness\": \"require\"}", "{\"liveness\": {\"policy\": \"perhaps\"}}", "{\"liveness\": {}}",
         "{\"liveness\": {\"policy\": \"flag\", \"threshold\": 1.1}}",
         "{\"liveness\": {\"policy\": \"flag\", \"strict\": true}}",

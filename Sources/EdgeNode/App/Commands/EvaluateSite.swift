@@ -18,7 +18,8 @@ enum EvaluateSite {
             .option("strangers", "DIR", "Labelled captures of people who are not enrolled.", required: true),
             .option("enrol", "DIR", "Photographs of people to enrol for this only, in place of a node's gallery."),
             .option("groups", "FILE", "Which group a person is in, to compare error rates."),
-            .option("target-fpir", "RATE", "Strangers who may be given a name, as a share.", default: "0.003"),
+            .option("target-fpir", "RATE", "Strangers who may be given a name, as a share.",
+                default: String(SiteEvaluation.standardTargetFpir)),
             .option("camera", "CAMERA", "Made the captures; else those of node.json.", repeats: true),
             .option("output", "DIR", "Folder to write to; made where it is missing.", required: true),
             Standard.data,
@@ -29,7 +30,7 @@ enum EvaluateSite {
     @Sendable private static func run(_ arguments: Arguments) async throws {
         let folder = Standard.folder(arguments)
         let output = try arguments.text("output")
-        let target = try arguments.number("target-fpir", in: 0.000_01...0.5)
+        let target = try arguments.number("target-fpir", in: SiteEvaluation.possibleTargetFpir)
         let people = arguments.textIfGiven("enrol")
         guard people == nil || arguments.textIfGiven("data") == nil else {
             throw UsageError("--enrol and --data exclude one another", advice: "Give one of them.")
@@ -51,8 +52,7 @@ enum EvaluateSite {
         let certificate = try await SiteEvaluation(
             gallery: gallery, probes: probes, strangers: strangers, groups: groups ?? .none, targetFpir: target
         ).run(tools, options, made: ISO8601.text(milliseconds: SystemTime().wallMilliseconds()))
-        try Edge.write(Array(CertificatePage(certificate).html.utf8), folder: output, name: "certificate.html")
-        try Edge.write(Array(ReportJSON.text(certificate).utf8), folder: output, name: "certificate.json")
+        try certificate.write(to: output)
         print(certificate.text)
         print("Written: \(output)/certificate.html and \(output)/certificate.json")
     }

@@ -1,7 +1,7 @@
 import Vision
 
 extension CertificateScope {
-    /// What the node of `folder` has now. Reads and verifies its embedder's pack. Throws `Failure`, `SQLiteError` or
+    /// What the node of `folder` has now. Reads and verifies its packs. Throws `Failure`, `SQLiteError` or
     /// `VisionError`.
     /// - Parameter packs: a folder of model packs that is looked at before the configured one.
     package static func present(
@@ -14,7 +14,9 @@ extension CertificateScope {
         guard let model = pack.modelID else {
             throw VisionError(.packUnsupported, "The model pack \"\(name)\" is not a face embedder.")
         }
+        let detector = try store.load(configuration.detector ?? store.standardDetector).detectorID
         return CertificateScope(
-            model: model, people: try reader.people(of: model), cameras: try configuration.cameraNames())
+            model: model, detector: detector, people: try reader.people(of: model),
+            cameras: try configuration.cameraNames())
     }
 }

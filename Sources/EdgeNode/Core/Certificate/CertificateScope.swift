@@ -1,16 +1,19 @@
 import Attendance
 
 /// For what thresholds were measured, and what a node has now: a threshold is good for one model, and for about so many
-/// people before the same cameras.
+/// people before the same cameras, whose faces the same detector finds.
 package struct CertificateScope: Sendable, Codable, Equatable {
     package let model: ModelID
+    /// See `ModelPack.detectorID`; nil in what was measured before it was noted.
+    package let detector: ModelID?
     /// People in the gallery.
     package let people: Int
     /// As `CameraSpecification` describes them, sorted; empty where nobody said.
     package let cameras: [String]
 
-    package init(model: ModelID, people: Int, cameras: [String]) {
+    package init(model: ModelID, detector: ModelID?, people: Int, cameras: [String]) {
         self.model = model
+        self.detector = detector
         self.people = people
         self.cameras = Set(cameras).sorted()
     }

@@ -1,3 +1,4 @@
+import Attendance
 import Service
 
 /// Says in the log when the thresholds that a node adopted are not good any more for what it has: at its start, and
@@ -6,6 +7,7 @@ struct CertificateService: Service {
     let name = "certificate"
     let measured: CertificateScope
     let cameras: [String]
+    let detector: ModelID?
     let keeper: GalleryKeeper
     let log: Log
 
@@ -31,7 +33,8 @@ struct CertificateService: Service {
         let view = keeper.view
         return view.eyes.map {
             CertificateScope(
-                model: $0.model, people: view.search?.matcher.gallery.personIDs.count ?? 0, cameras: cameras)
+                model: $0.model, detector: detector, people: view.search?.matcher.gallery.personIDs.count ?? 0,
+                cameras: cameras)
         }
     }
 }

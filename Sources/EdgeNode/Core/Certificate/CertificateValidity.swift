@@ -5,6 +5,8 @@ package enum CertificateValidity: Sendable, Equatable {
     case holds
     /// Similarities of different models have nothing to do with each other: never used.
     case otherModel(measured: ModelID, present: ModelID)
+    /// Faces are cut out otherwise, so that similarities are others; used until it is measured anew.
+    case otherDetector(measured: ModelID, present: ModelID?)
     /// Strangers meet more people who may look like them; used until it is measured anew.
     case outgrown(measured: Int, present: Int)
     case otherCameras(measured: [String], present: [String])
@@ -14,6 +16,9 @@ package enum CertificateValidity: Sendable, Equatable {
 
     package static func judge(_ measured: CertificateScope, now present: CertificateScope) -> CertificateValidity {
         if measured.model != present.model { return .otherModel(measured: measured.model, present: present.model) }
+        if let detector = measured.detector, detector != present.detector {
+            return .otherDetector(measured: detector, present: present.detector)
+        }
         if present.people > growth * measured.people {
             return .outgrown(measured: measured.people, present: present.people)
         }
@@ -30,6 +35,9 @@ package enum CertificateValidity: Sendable, Equatable {
         case .otherModel(let measured, let present):
             "the thresholds were measured with model \(measured.short), faces are recognised by model \(present.short)"
                 + " with its pack's thresholds"
+        case .otherDetector(let measured, let present):
+            "the thresholds were measured with detector \(measured.short), faces are found by "
+                + (present.map { "detector \($0.short)" } ?? "another")
         case .outgrown(let measured, let present):
             "the thresholds were measured with \(measured) people, now there are \(present)"
         case .otherCameras(let measured, let present):
@@ -40,5 +48,6 @@ package enum CertificateValidity: Sendable, Equatable {
 
     /// What to do about it.
     package static let advice =
-        "Measure this room anew: rollcall-edge evaluate site, then rollcall-edge thresholds adopt."
+        "Measure this room anew: rollcall-edge evaluate site, then rollcall-edge thresholds adopt; or, with "
+        + "\"certificate\" in node.json, rollcall-edge thresholds renew."
 }

@@ -10,6 +10,10 @@ package struct SiteEvaluation: Sendable {
     private let groups: PersonGroups
     private let targetFpir: Double
 
+    /// Strangers who may be given a name, as a share; and what may be asked for.
+    package static let standardTargetFpir = 0.003
+    package static let possibleTargetFpir = 0.000_01...0.5
+
     package init(
         gallery: SiteGallery, probes: LabelledTracks, strangers: LabelledTracks, groups: PersonGroups = .none,
         targetFpir: Double
@@ -51,7 +55,8 @@ package struct SiteEvaluation: Sendable {
         }
         var measurement = SiteMeasurement(
             scope: CertificateScope(
-                model: tools.analyser.modelID, people: enrolled.count, cameras: gallery.cameras),
+                model: tools.analyser.modelID, detector: tools.detectorID, people: enrolled.count,
+                cameras: gallery.cameras),
             enrolment: gallery.enrolment, names: gallery.known.names, mated: Array(searches.prefix(mated.count)),
             strangers: Array(searches.dropFirst(mated.count)), leftOut: leftOut(mated, unmated), groups: groups,
             rule: gallery.rule, packAccept: tools.rule.accept, targetFpir: targetFpir)

@@ -11,6 +11,8 @@ package struct ModelLoader: Sendable {
     private let engine: InferenceEngine
     private let options: InferenceOptions
     private let detector: any FaceDetector
+    /// See `ModelPack.detectorID`.
+    let detectorID: ModelID?
     /// Nil where liveness is not judged.
     package let liveness: LivenessJudge?
 
@@ -24,8 +26,9 @@ package struct ModelLoader: Sendable {
         options.streams = 1
         options.cacheFolder = cache
         self.options = options
-        detector = try FaceDetectors.make(
-            pack: packs.load(configuration.detector ?? packs.standardDetector), engine: engine, options: options)
+        let pack = try packs.load(configuration.detector ?? packs.standardDetector)
+        detectorID = pack.detectorID
+        detector = try FaceDetectors.make(pack: pack, engine: engine, options: options)
         liveness = try LivenessJudge.load(
             configuration.liveness, packs: packs, engine: engine, options: options)
     }

@@ -71,6 +71,21 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
         package var packName: String { pack ?? ModelPackStore.liveness }
     }
 
+    /// Captures of this room that the site keeps, to measure it anew (`rollcall-edge thresholds renew`).
+    package struct Certificate: Sendable, Codable, Equatable {
+        /// A folder for each enrolled person, and one for each stranger, see `LabelledTracks`.
+        package var probes: String
+        package var strangers: String
+        /// In place of `SiteEvaluation.standardTargetFpir`.
+        package var targetFpir: Double?
+
+        package init(probes: String, strangers: String, targetFpir: Double? = nil) {
+            self.probes = probes
+            self.strangers = strangers
+            self.targetFpir = targetFpir
+        }
+    }
+
     /// `folder:PATH`, `file:PATH` or the address of an MJPEG stream.
     package var cameras: [String]?
     /// Model packs, by name.
@@ -80,6 +95,9 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
     package var packs: String?
     /// In place of the embedder pack's own.
     package var thresholds: Thresholds?
+    package var certificate: Certificate?
+    /// What a photograph must be to become a sample, in place of the standard.
+    package var enrolment: EnrolmentLimits?
     /// Which sections' people belong into this room; all others must be more similar to be named. Everybody's, where it
     /// is left out.
     package var sections: [SectionID]?
@@ -137,6 +155,12 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
         try require(1_024...65_535 ~= liveness?.screen ?? 1_024, "liveness.screen is a port, 1024 to 65535")
         try require(0...1_440 ~= repeatSilenceMinutes ?? 0, "repeatSilenceMinutes is 0 to 1440")
         try require(0...1 ~= minimumUnknownQuality ?? 0, "minimumUnknownQuality is 0 to 1")
+        if let certificate {
+            try require(
+                SiteEvaluation.possibleTargetFpir ~= certificate.targetFpir ?? SiteEvaluation.standardTargetFpir,
+                "certificate.targetFpir is 0.00001 to 0.5")
+        }
+        if let problem = enrolment?.problem { try require(false, "enrolment.\(problem)") }
         try require(1...64 ~= inferenceThreads ?? 1, "inferenceThreads is 1 to 64")
         for camera in cameras ?? [] { _ = try CameraSpecification(camera) }
     }

@@ -2,6 +2,7 @@ import Attendance
 import FoundationEssentials
 import Service
 import Synchronization
+import Vision
 
 /// The opened data folder of one node, and what works on it. Held by `run`, or by a command when no `run` does.
 package final class NodeRuntime: Sendable {
@@ -61,6 +62,8 @@ package final class NodeRuntime: Sendable {
     }
 
     package func enroller() async throws -> Enroller {
-        Enroller(store: store, outbox: outbox, clock: clock, recognition: try await recognition(), log: log)
+        Enroller(
+            store: store, outbox: outbox, clock: clock, recognition: try await recognition(),
+            gate: EnrolmentGate(limits: configuration.enrolment ?? EnrolmentLimits()), log: log)
     }
 }

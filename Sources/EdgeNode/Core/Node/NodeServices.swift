@@ -33,8 +33,8 @@ package enum NodeServices {
         ]
         if let measured = runtime.configuration.thresholds?.measuredFor {
             services.append(CertificateService(
-                measured: measured, cameras: cameras.map(\.description), keeper: recognition.keeper,
-                log: runtime.log))
+                measured: measured, cameras: cameras.map(\.description), detector: recognition.loader.detectorID,
+                keeper: recognition.keeper, log: runtime.log))
         }
         if let port = runtime.configuration.liveness?.screenPort {
             services.append(ChallengeScreen(port: port, board: board, clock: runtime.clock, log: runtime.log))

@@ -7,6 +7,8 @@ package struct RecognitionTools: Sendable {
     package let analyser: FaceAnalyser
     package let names: ModelNames
     package let dimension: Int
+    /// See `ModelPack.detectorID`.
+    package let detectorID: ModelID?
     /// By the thresholds of the embedder's pack.
     package let rule: DecisionRule
 
@@ -24,6 +26,7 @@ package struct RecognitionTools: Sendable {
         }
         rule = DecisionRule(thresholds)
         dimension = embedder.dimension
+        detectorID = try options.store.load(options.detector).detectorID
         names = ModelNames(detector: options.detector, embedder: options.embedder)
         analyser = FaceAnalyser(detector: try options.makeDetector(engine: engine), embedder: embedder)
     }

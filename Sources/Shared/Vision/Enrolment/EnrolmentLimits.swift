@@ -1,9 +1,9 @@
-/// What a face must be to become a sample. One value holds for photographs and sightings, at the hub and at nodes.
+/// What a face must be to become a sample. One value holds for photographs and sightings, at the hub or at a node.
 /// docs/RECOGNITION.md says on which photographs the numbers were chosen.
-package struct EnrolmentLimits: Hashable, Sendable {
+package struct EnrolmentLimits: Hashable, Sendable, Codable {
     /// Two steps of one measure, from bad to good: what does not reach the first makes no sample, what does not reach
     /// the second makes one, with advice for a better one.
-    package struct Steps: Hashable, Sendable {
+    package struct Steps: Hashable, Sendable, Codable {
         package var refused: Float
         package var advised: Float
 
@@ -37,4 +37,23 @@ package struct EnrolmentLimits: Hashable, Sendable {
     package var sightingScore: Float = 0.15
 
     package init() {}
+
+    /// As a site sets them: what is not named keeps its standard.
+    package init(from decoder: any Decoder) throws {
+        self.init()
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func read<Value: Decodable>(_ key: CodingKeys, into value: inout Value) throws {
+            value = try container.decodeIfPresent(Value.self, forKey: key) ?? value
+        }
+        try read(.eyeDistance, into: &eyeDistance)
+        try read(.sharpness, into: &sharpness)
+        try read(.yaw, into: &yaw)
+        try read(.pitch, into: &pitch)
+        try read(.darkness, into: &darkness)
+        try read(.brightness, into: &brightness)
+        try read(.contrast, into: &contrast)
+        try read(.detectorScore, into: &detectorScore)
+        try read(.clearlyLarger, into: &clearlyLarger)
+        try read(.sightingScore, into: &sightingScore)
+    }
 }

@@ -25,6 +25,8 @@ package struct ModelPack: Sendable {
     package let thresholds: MatchThresholds?
     /// Embedders only: the sha-256 of `embedder.json`, which holds the weights' hash in turn.
     package let modelID: ModelID?
+    /// Detectors only: the sha-256 of `detector.json`, likewise.
+    package let detectorID: ModelID?
     /// File name → contents, verified; of every file but the manifest.
     package let files: [String: [UInt8]]
     /// `manifest.json` as it was read.
@@ -66,6 +68,7 @@ package struct ModelPack: Sendable {
     ) throws(VisionError) -> ModelPack {
         let role: Role
         var modelID: ModelID?
+        var detectorID: ModelID?
         let weights: [(file: String, sha256: String)]
         let problem: String?
         if let bytes = files["embedder.json"], let listed = manifest.files["embedder.json"] {
@@ -78,6 +81,7 @@ package struct ModelPack: Sendable {
         } else if let bytes = files["detector.json"] {
             let description = try parse(DetectorDescription.self, bytes, "detector.json", folder)
             role = .detector(description)
+            detectorID = manifest.files["detector.json"].flatMap { try? ModelID($0) }
             weights = description.weights
             problem = description.problem
         } else if let bytes = files["liveness.json"] {
@@ -104,7 +108,8 @@ package struct ModelPack: Sendable {
         }
         return ModelPack(
             name: manifest.name, title: manifest.title, licence: manifest.licence, folder: folder, role: role,
-            thresholds: manifest.thresholds, modelID: modelID, files: files, manifest: manifestBytes)
+            thresholds: manifest.thresholds, modelID: modelID, detectorID: detectorID, files: files,
+            manifest: manifestBytes)
     }
 
     private static func readVerified(
