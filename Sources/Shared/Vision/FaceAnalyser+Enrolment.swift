@@ -2,8 +2,10 @@ import Attendance
 
 extension FaceAnalyser {
     /// Looks for the face of a photograph that may become a sample, and embeds that one alone. A photograph that
-    /// cannot be read is a finding, too; throws where the networks fail.
-    package func finding(in photograph: [UInt8], name: String, by gate: EnrolmentGate) throws -> EnrolmentFinding {
+    /// cannot be read is a finding, too; throws where the networks fail. `keepsCrop`: the face comes with its crop.
+    package func finding(
+        in photograph: [UInt8], name: String, by gate: EnrolmentGate, keepsCrop: Bool = false
+    ) throws -> EnrolmentFinding {
         func refusal(_ problem: EnrolmentProblem) -> EnrolmentFinding {
             EnrolmentFinding(name: name, result: .failure(EnrolmentFinding.Refusal(problem: problem)))
         }
@@ -22,10 +24,14 @@ extension FaceAnalyser {
             return refusal(problem)
         case .accepted(let index, let advice):
             let embedding = try embed([faces[index]], as: .reference)[0].embedding
+            // A crop that cannot be made is no reason to refuse the photograph.
+            let crop = keepsCrop ? try? EnrolmentCrop.jpeg(
+                around: faces[index].face.box, in: image, of: photograph, limits: limits) : nil
             return EnrolmentFinding(
                 name: name,
                 result: .success(EnrolmentFace(
-                    embedding: try Embedding(embedding), quality: faces[index].quality.score, advice: advice)))
+                    embedding: try Embedding(embedding), quality: faces[index].quality.score, advice: advice,
+                    crop: crop)))
         }
     }
 }

@@ -7,6 +7,8 @@ package struct EnrolmentFace: Sendable {
     package let quality: Float
     /// What would make a better sample.
     let advice: EnrolmentProblem?
+    /// Its neighbourhood in the photograph (`EnrolmentCrop`); nil where nobody asked for it.
+    package let crop: [UInt8]?
 }
 
 /// What one photograph, or one sighting, has to offer.

@@ -47,7 +47,7 @@ package struct EnrolmentGate: Hashable, Sendable {
         EnrolmentFinding(
             name: name,
             result: quality >= limits.sightingScore
-                ? .success(EnrolmentFace(embedding: embedding, quality: quality, advice: nil))
+                ? .success(EnrolmentFace(embedding: embedding, quality: quality, advice: nil, crop: nil))
                 : .failure(EnrolmentFinding.Refusal(problem: .seenBadly)))
     }
 
