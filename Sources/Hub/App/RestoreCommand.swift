@@ -61,7 +61,14 @@ enum RestoreCommand {
     }
 
     private static func steps(_ outcome: Restore.Outcome, _ folder: HubFolder) -> [String] {
-        var steps = ["Start the hub: rollcall-hub serve --data \(folder.path)"]
+        var steps: [String] = []
+        if outcome.crops > 0 {
+            steps.append(
+                "The backup holds \(outcome.crops) crops of photographs, and its hub.json allows them. If the site "
+                    + "does not any more, write \"keepEnrolmentCrops\": false into \(folder.configurationPath) before "
+                    + "anything else: then they are deleted.")
+        }
+        steps.append("Start the hub: rollcall-hub serve --data \(folder.path)")
         if outcome.awaitedNodes > 0 {
             steps.append(
                 "Nodes get people and faces again once more than half of the \(outcome.awaitedNodes) active ones have "

@@ -11,8 +11,8 @@ struct RollcallHub {
                 or not.
                 """,
             subcommands: [
-                InitCommand.command, ServeCommand.command, PeopleCommand.command, RecordsCommand.command,
-                SessionsCommand.command, NodesCommand.command, UnknownCommand.command,
+                InitCommand.command, ServeCommand.command, PeopleCommand.command, ModelsCommand.command,
+                RecordsCommand.command, SessionsCommand.command, NodesCommand.command, UnknownCommand.command,
                 AuthorityCommand.command, ErasuresCommand.command, ConflictsCommand.command,
                 QuarantineCommand.command, StatusCommand.command, BackupCommand.command, RestoreCommand.command,
                 RecoveryCommand.command,

@@ -9,11 +9,13 @@ package struct Hub: Sendable {
     package let store: HubStore
     package let nodes: NodeRegistry
     package let faces: FaceReader
+    private let installed: InstalledModels
     package let metrics = Metrics()
     package let authority: HubAuthority
     private let folder: HubFolder
     private let configuration: HubConfiguration
     private let packs: ModelPackStore
+    private let detector: String
     private let embedder: String
     package let ledger: Ledger
     package let faceWatch: FaceWatch
@@ -49,14 +51,16 @@ package struct Hub: Sendable {
             await store.stop()
             throw error
         }
+        if !configuration.keepEnrolmentCrops { await store.forgetCrops(log) }
         let embedder = configuration.embedder ?? packs.standardEmbedder
+        let detector = configuration.detector ?? packs.standardDetector
         return Hub(
             store: store, nodes: try await NodeRegistry.load(store: store, authority: authority, time: time),
             faces: FaceReader(
-                packs: packs, detector: configuration.detector ?? packs.standardDetector,
-                embedder: embedder, gate: gate, log: log),
-            authority: authority, folder: folder, configuration: configuration, packs: packs, embedder: embedder,
-            ledger: ledger,
+                packs: packs, detector: detector, embedder: embedder, gate: gate,
+                keepsCrops: configuration.keepEnrolmentCrops, log: log),
+            installed: InstalledModels(packs: packs), authority: authority, folder: folder,
+            configuration: configuration, packs: packs, detector: detector, embedder: embedder, ledger: ledger,
             faceWatch: FaceWatch(store: store, log: log) {
                 try FaceThresholds(configuration.faceThresholds, packs: packs, embedder: embedder)
             },
@@ -70,8 +74,14 @@ package struct Hub: Sendable {
             FeedCollector(feed: feed, store: store, time: time, log: log),
             ErasureCompletion(store: store, time: time, log: log),
             faceWatch, integrity,
-            ModelAnnouncer(store: store, packs: packs, embedder: embedder, log: log),
+            ModelAnnouncer(store: store, packs: packs, embedder: embedder, log: log), reembedder,
         ]
+    }
+
+    package var reembedder: Reembedder {
+        Reembedder(
+            store: store, packs: packs, installed: installed, detector: detector, embedder: embedder, gate: faces.gate,
+            log: log)
     }
 
     /// By what the ledger knows a person.
@@ -98,7 +108,8 @@ package struct Hub: Sendable {
             leases: LeaseDesk(store: store, time: time, days: configuration.leaseDays),
             recovery: RecoveryDesk(store: store), copies: DatabaseCopies(store: store, folder: folder),
             quarantine: QuarantineDesk(store: store, log: log), integrity: integrity,
-            radar: Radar(store: store, watch: faceWatch, time: time))
+            radar: Radar(store: store, watch: faceWatch, time: time),
+            models: ModelDesk(store: store, installed: installed, keepsCrops: configuration.keepEnrolmentCrops))
         var routes = HubRoutes(
             admin: AdminGate(secret: adminSecret), nodes: nodes,
             storageProblems: RepeatedErrorLog(log: log, time: time))
@@ -113,6 +124,7 @@ package struct Hub: Sendable {
         api.addRecordRoutes(to: &routes)
         api.addEventRoutes(to: &routes)
         api.addConflictRoutes(to: &routes)
+        api.addModelRoutes(to: &routes)
         api.addQuarantineRoutes(to: &routes)
         api.addStatusRoutes(to: &routes)
         api.addWebRoutes(to: &routes)

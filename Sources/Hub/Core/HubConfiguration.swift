@@ -24,6 +24,9 @@ package struct HubConfiguration: Sendable, Codable {
     package var leaseDays = 14
     /// Whether an erasure keeps for each room and day that one more person was there.
     package var keepAnonymousCounts = false
+    /// Whether crops are kept of the photographs that people are enrolled by here, so that another model can make
+    /// samples of them. Without it all crops that are there are deleted.
+    package var keepEnrolmentCrops = false
     /// From which similarity on two ids may be one person, by model id; for the embedder's own model its pack says it.
     package var faceThresholds: [String: FaceThresholds.Values] = [:]
 
@@ -81,6 +84,8 @@ package struct HubConfiguration: Sendable, Codable {
         leaseDays = try container.decodeIfPresent(Int.self, forKey: .leaseDays) ?? leaseDays
         keepAnonymousCounts = try container.decodeIfPresent(Bool.self, forKey: .keepAnonymousCounts)
             ?? keepAnonymousCounts
+        keepEnrolmentCrops = try container.decodeIfPresent(Bool.self, forKey: .keepEnrolmentCrops)
+            ?? keepEnrolmentCrops
         faceThresholds = try container.decodeIfPresent([String: FaceThresholds.Values].self, forKey: .faceThresholds)
             ?? faceThresholds
         enrolment = try container.decodeIfPresent(EnrolmentLimits.self, forKey: .enrolment) ?? enrolment

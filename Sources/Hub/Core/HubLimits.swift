@@ -14,6 +14,12 @@ package enum HubLimits {
     package static let photographsWaiting = 32
     /// Photographs analysed at the same time.
     package static let photographsAtOnce = 2
+    /// How long it rests after it has read a person's kept crops, as a multiple of what that took.
+    static let reembeddingRest = 2
+    /// How often it is looked for kept crops that wait, if nothing happens, in seconds.
+    static let reembeddingSeconds: Double = 3_600
+    /// How long the hub waits for more before it reads kept crops, in milliseconds.
+    static let reembeddingPauseMilliseconds: Int64 = 1_000
     /// Largest timetable, in bytes; a larger one is refused (413).
     package static let timetableBytes = 4 << 20
     /// Most lines of a timetable; a longer one is refused (400).

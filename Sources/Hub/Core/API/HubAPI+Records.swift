@@ -29,19 +29,11 @@ extension HubAPI {
         return filter
     }
 
-    /// Everything that the filter finds, page by page, so that a year's records need no memory.
     private func csv(_ filter: RecordFilter) -> HTTPResponse {
-        var response = HTTPResponse.stream("text/csv; charset=utf-8") { writer in
-            try await writer.write(RecordCSV.header)
-            var cursor: RecordCursor?
-            repeat {
-                let page = try await records.page(filter, cursor: cursor, limit: HubLimits.pageItems)
-                let lines = page.items.map { RecordCSV.line($0, calendar: store.site.calendar) }.joined()
-                if !lines.isEmpty { try await writer.write(lines) }
-                cursor = try page.next.map { try RecordCursor($0) }
-            } while cursor != nil
+        .csv(file: "records.csv", header: RecordCSV.header) { cursor in
+            let page = try await records.page(
+                filter, cursor: try cursor.map { try RecordCursor($0) }, limit: HubLimits.pageItems)
+            return (page.items.map { RecordCSV.line($0, calendar: store.site.calendar) }, page.next)
         }
-        response.headers["Content-Disposition"] = "attachment; filename=\"records.csv\""
-        return response
     }
 }

@@ -26,12 +26,32 @@ struct HubAPI: Sendable {
     let quarantine: QuarantineDesk
     let integrity: IntegrityCheck
     let radar: Radar
+    let models: ModelDesk
 }
 
 extension HTTPResponse {
     /// JSON as nodes and hub write it.
     static func wire(_ value: some Encodable, status: Int = 200) throws -> HTTPResponse {
         HTTPResponse(status: status, body: try WireCoding.encode(value), contentType: "application/json")
+    }
+
+    /// A whole list as a file of CSV, page by page, so that a long one needs no memory. `page` gets the cursor of a
+    /// page, and gives its lines and the cursor of the next.
+    static func csv(
+        file: String, header: String,
+        page: @escaping @Sendable (String?) async throws -> (lines: [String], next: String?)
+    ) -> HTTPResponse {
+        var response = HTTPResponse.stream("text/csv; charset=utf-8") { writer in
+            try await writer.write(header)
+            var cursor: String?
+            repeat {
+                let (lines, next) = try await page(cursor)
+                if !lines.isEmpty { try await writer.write(lines.joined()) }
+                cursor = next
+            } while cursor != nil
+        }
+        response.headers["Content-Disposition"] = "attachment; filename=\"\(file)\""
+        return response
     }
 }
 

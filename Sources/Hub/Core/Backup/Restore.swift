@@ -23,6 +23,8 @@ package struct Restore: Sendable {
         package var oldFolder: String?
         /// Active nodes whose lists of erased people are awaited.
         package let awaitedNodes: Int
+        /// Crops of photographs that the backup holds.
+        package let crops: Int
         /// How old the backup is, by this machine's clock.
         package let ageMilliseconds: Int64
 
@@ -121,6 +123,7 @@ package struct Restore: Sendable {
         do {
             let (incarnation, now) = (Incarnation.fresh(time), time.wallMilliseconds())
             let known = try await store.read { try Erasing.entries(in: $0).count }
+            let crops = try await store.read { try CropTable.count(in: $0) }
             let awaited = try await store.commit { database in
                 try SiteTable.beginLife(
                     incarnation, noticedBy: nil, backupMade: manifest.madeMilliseconds, at: now, in: database)
@@ -132,7 +135,7 @@ package struct Restore: Sendable {
             let ledger = try await Ledger.open(staging, copy: nil, store: store, log: .silent)
             var outcome = Outcome(
                 backup: manifest, incarnation: incarnation, feedPosition: store.feed.position, awaitedNodes: awaited,
-                ageMilliseconds: max(0, now - manifest.madeMilliseconds))
+                crops: crops, ageMilliseconds: max(0, now - manifest.madeMilliseconds))
             outcome.replayed = await ledger.head.count - known
             await store.stop()
             return outcome

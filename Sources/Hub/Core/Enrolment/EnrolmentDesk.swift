@@ -45,9 +45,11 @@ struct EnrolmentDesk: Sendable {
 
     private static func sample(
         _ face: EnrolmentFace, of id: PersonID, _ model: ModelID, _ time: any TimeSource
-    ) -> Sample {
-        Sample(
-            id: .fresh(time), person: id, model: model, embedding: face.embedding, quality: face.quality,
-            origin: .photograph, created: time.wallMilliseconds())
+    ) -> NewSample {
+        NewSample(
+            sample: Sample(
+                id: .fresh(time), person: id, model: model, embedding: face.embedding, quality: face.quality,
+                origin: .photograph, created: time.wallMilliseconds()),
+            crop: face.crop)
     }
 }

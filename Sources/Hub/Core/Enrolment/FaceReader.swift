@@ -10,22 +10,28 @@ package final class FaceReader: Service {
 
     private let packs: ModelPackStore
     private let detector: String
-    private let embedder: String
+    let embedder: String
     let gate: EnrolmentGate
+    private let keepsCrops: Bool
+    private let photographsAtOnce: Int
     private let log: Log
-    private let lanes = WorkLanes(
-        "rollcall.photographs", width: HubLimits.photographsAtOnce, maximumWaiting: HubLimits.photographsWaiting)
+    private let lanes: WorkLanes
     private let analyser = Mutex<FaceAnalyser?>(nil)
 
-    /// `detector` and `embedder` name model packs.
+    /// `detector` and `embedder` name model packs. `keepsCrops`: faces come with their crops.
     package init(
-        packs: ModelPackStore, detector: String, embedder: String, gate: EnrolmentGate = EnrolmentGate(), log: Log
+        packs: ModelPackStore, detector: String, embedder: String, gate: EnrolmentGate = EnrolmentGate(),
+        keepsCrops: Bool = false, photographsAtOnce: Int = HubLimits.photographsAtOnce, log: Log
     ) {
         self.packs = packs
         self.detector = detector
         self.embedder = embedder
         self.gate = gate
+        self.keepsCrops = keepsCrops
+        self.photographsAtOnce = photographsAtOnce
         self.log = log
+        lanes = WorkLanes(
+            "rollcall.photographs", width: photographsAtOnce, maximumWaiting: HubLimits.photographsWaiting)
     }
 
     package func start() async throws {
@@ -55,7 +61,8 @@ package final class FaceReader: Service {
         var findings: [EnrolmentFinding] = []
         for photograph in photographs {
             findings.append(try await lanes.run {
-                try self.loaded().finding(in: photograph.bytes, name: photograph.file, by: self.gate)
+                try self.loaded().finding(
+                    in: photograph.bytes, name: photograph.file, by: self.gate, keepsCrop: self.keepsCrops)
             })
         }
         return Reading(findings: findings, model: model, review: review)
@@ -68,8 +75,8 @@ package final class FaceReader: Service {
             do {
                 let engine = try InferenceEngine()
                 var options = InferenceOptions()
-                options.threads = HubLimits.photographsAtOnce
-                options.streams = HubLimits.photographsAtOnce
+                options.threads = photographsAtOnce
+                options.streams = photographsAtOnce
                 let made = FaceAnalyser(
                     detector: try FaceDetectors.make(
                         pack: try packs.load(detector), engine: engine, options: options),

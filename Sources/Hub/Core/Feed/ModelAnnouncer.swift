@@ -42,7 +42,7 @@ package struct ModelAnnouncer: Service {
     /// Announces the model where that is news; nil where it is none.
     package static func announce(_ id: ModelID, name: String, in store: HubStore) async throws -> SiteModel? {
         @Sendable func news(_ database: Connection) throws -> SiteModel? {
-            let model = try SiteModel(id: id, name: name, isComplete: everybodyHasSamples(of: id, in: database))
+            let model = try SiteModel(id: id, name: name, isComplete: ModelTable.isComplete(id, in: database))
             return try FeedTable.model(in: database) == model ? nil : model
         }
         guard try await store.read(news) != nil else { return nil }
@@ -51,15 +51,5 @@ package struct ModelAnnouncer: Service {
             try FeedTable.announce(model, in: database)
             return model
         }
-    }
-
-    /// Whether nobody is known by other models alone.
-    private static func everybodyHasSamples(of model: ModelID, in database: Connection) throws -> Bool {
-        try database.first(
-            """
-            SELECT 1 FROM samples AS other WHERE model <> ?1
-                AND NOT EXISTS (SELECT 1 FROM samples WHERE person = other.person AND model = ?1) LIMIT 1
-            """, model.text
-        ) { _ in true } == nil
     }
 }

@@ -40,7 +40,7 @@ package struct PeopleDirectory: Sendable {
 
     /// Refuses a number that somebody has already.
     func add(
-        _ draft: PersonDraft, samples: (PersonID) -> [Sample] = { _ in [] }
+        _ draft: PersonDraft, samples: (PersonID) -> [NewSample] = { _ in [] }
     ) async throws -> PersonView {
         let person = try draft.person(.fresh(time))
         let created = time.wallMilliseconds()
@@ -48,12 +48,12 @@ package struct PeopleDirectory: Sendable {
         return try await store.commit { database in
             try Self.checkNumber(of: person, in: database)
             try PeopleTable.insert(person, created: created, in: database)
-            for sample in samples { try PeopleTable.insert(sample, in: database) }
+            for sample in samples { try Self.insert(sample, in: database) }
             return try Self.stored(person.id, in: database)
         }
     }
 
-    func add(_ samples: [Sample], to id: PersonID) async throws -> PersonView {
+    func add(_ samples: [NewSample], to id: PersonID) async throws -> PersonView {
         try await store.commit { database in
             let person = try Self.stored(id, in: database)
             guard ErasureRules.mayBeRecognised(consent: person.consent) else {
@@ -61,9 +61,14 @@ package struct PeopleDirectory: Sendable {
                     .conflict, "This person has withdrawn consent to being recognised by face",
                     advice: "After they consented again: rollcall-hub people consent \(id) --given.")
             }
-            for sample in samples { try PeopleTable.insert(sample, in: database) }
+            for sample in samples { try Self.insert(sample, in: database) }
             return try samples.isEmpty ? person : Self.stored(id, in: database)
         }
+    }
+
+    private static func insert(_ new: NewSample, in database: Connection) throws {
+        try PeopleTable.insert(new.sample, in: database)
+        if let crop = new.crop { try CropTable.insert(crop, of: new.sample.id, in: database) }
     }
 
     /// The last word wins; what was there before is in the person's history.

@@ -165,6 +165,20 @@ package final class HubStore: Service {
         return completed
     }
 
+    /// Deletes the crops that are kept, for good. Where the file cannot be written anew they are gone, but for what
+    /// SQLite may have left of some in unused parts of its pages: the next call tries again.
+    func forgetCrops(_ log: Log) async {
+        do {
+            guard let removed = try await queue.alone({ try CropTable.removeAll(in: $0) }) else { return }
+            try await forgetDeleted()
+            log.warning("hub.json does not allow kept crops: they were deleted.", ["crops": removed])
+        } catch {
+            log.warning(
+                "Traces of deleted crops may be left in the database's file; the next start tries again.",
+                ["error": "\(error)"])
+        }
+    }
+
     /// See `DatabaseQueue.copy`.
     func copy(to path: String) async throws {
         try await queue.copy(to: path)

@@ -19,6 +19,7 @@ package enum HubSchema {
         nonceLives,
         liveness,
         challenge,
+        crops,
     ]
 
     private static let people = """

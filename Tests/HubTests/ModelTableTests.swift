@@ -1,0 +1,79 @@
+import Attendance
+import Foundation
+import HubCore
+import SQLite
+import Testing
+
+/// By which model everybody is known: the rule by which nodes change.
+struct ModelTableTests {
+    private static let new = try! ModelID(String(repeating: "d", count: 64))
+
+    private let database: Connection
+
+    init() throws {
+        database = try Connection(path: "models", mode: .memory)
+        try database.migrate(HubSchema.migrations)
+    }
+
+    private func add(_ models: [ModelID]) throws -> PersonID {
+        let person = try Person(id: PersonID(UUID()), name: "Ana")
+        try PeopleTable.insert(person, created: 0, in: database)
+        for model in models { try enrol(person.id, model) }
+        return person.id
+    }
+
+    private func enrol(_ person: PersonID, _ model: ModelID) throws {
+        try PeopleTable.insert(
+            Sample(
+                id: SampleID(UUID()), person: person, model: model, embedding: try Embedding([0.6, 0.8]), quality: 0.9,
+                origin: .photograph, created: 0), in: database)
+    }
+
+    private func isComplete() throws -> Bool { try ModelTable.isComplete(Self.new, in: database) }
+
+    @Test func whoHasNoSamplesIsNotWaitedFor() throws {
+        #expect(try isComplete())
+        _ = try add([])
+        #expect(try isComplete())
+        let person = try add([TestNode.model])
+        #expect(try !isComplete())
+        try enrol(person, Self.new)
+        #expect(try isComplete())
+    }
+
+    @Test func whoWasMergedCountsAsOne() throws {
+        let (one, other) = (try add([TestNode.model]), try add([Self.new]))
+        #expect(try !isComplete())
+        let decision = ConflictDecision(
+            id: DecisionID(UUID()), conflict: .sameFace(PersonPair(one, other)), ruling: .merge(from: one, into: other),
+            actor: "Ms Ito", reason: nil, at: 1)
+        try Deciding.carryOut(decision, in: database)
+        #expect(try isComplete())
+        try Deciding.undo(decision, id: DecisionID(UUID()), actor: "Ms Ito", reason: nil, at: 2, in: database)
+        #expect(try !isComplete())
+    }
+
+    @Test func whoIsArchivedIsNotWaitedFor() throws {
+        let person = try add([TestNode.model])
+        try database.execute("UPDATE people SET archived = 1 WHERE id = ?", person)
+        #expect(try isComplete())
+        try database.execute("UPDATE people SET archived = NULL")
+        #expect(try !isComplete())
+    }
+
+    /// The index of the release before gives way, and what is there stays.
+    @Test func anOlderDatabaseIsTakenOver() throws {
+        let old = try Connection(path: "old", mode: .memory)
+        let position = try #require(HubSchema.migrations.firstIndex { $0.name == "kept crops" })
+        try old.migrate(Array(HubSchema.migrations.prefix(position)))
+        try old.execute("INSERT INTO people (id, name, sort_name, created) VALUES (zeroblob(16), 'Ana', 'ana', 0)")
+        try old.execute(
+            "INSERT INTO samples VALUES (zeroblob(16), zeroblob(16), ?, zeroblob(8), 0.9, 'photograph', 0)",
+            TestNode.model.text)
+        try old.migrate(HubSchema.migrations)
+        #expect(try !ModelTable.isComplete(Self.new, in: old) && ModelTable.isComplete(TestNode.model, in: old))
+        try CropTable.insert([1], of: SampleID(bytes: Array(repeating: 0, count: 16)), in: old)
+        try old.execute("DELETE FROM people")
+        #expect(try old.first("SELECT count(*) FROM crops") { try $0.int(0) } == 0)
+    }
+}
