@@ -156,16 +156,27 @@ struct KeptCropTests {
 
     @Test func aCropThatGivesNoSampleIsListedWithItsReason() async throws {
         try await HubHarness.with(packs: Fixtures.packs, configuration: configuration("sface", keeps: true)) { first in
-            _ = try await enrol(first, "Joe", ["biden-1"])
+            let joe = try await enrol(first, "Joe", ["biden-1", "biden-2"])
+            _ = try await enrol(first, "Barack", ["obama-1"])
+            // One of Joe's shows somebody else, who is nameless there, and Barack's cannot be read.
             let other = try Connection(path: first.folder.databasePath, mode: .readWrite)
-            try other.execute("UPDATE crops SET jpeg = x'ffd8ffe0'")
+            let baracks = try #require(try crops(first).last)
+            let joes = try samples(first).filter { $0.person == joe }.map(\.id)
+            try other.execute("UPDATE crops SET jpeg = ? WHERE sample = ?", baracks, joes[1].bytes)
+            try other.execute(
+                "UPDATE crops SET jpeg = x'ffd8ffe0' WHERE sample NOT IN (?, ?)", joes[0].bytes, joes[1].bytes)
             other.close()
             let hub = try await reopened(first, "dlib-resnet", keeps: true)
             try await hub.hub.reembedder.catchUp()
             let new = try #require(try await view(hub).models.first { $0.pack == "dlib-resnet" })
-            #expect(new.refusedCrops == 1 && new.waitingCrops == 0 && new.missing == 1)
-            let joe = try await missing(hub, new.id).first
-            #expect(joe?.cause == "refused" && joe?.reason.contains("truncated") == true, "\(joe?.reason ?? "")")
+            #expect(new.refusedCrops == 2 && new.waitingCrops == 0 && new.missing == 1 && new.samples == 1)
+            let barack = try await missing(hub, new.id).first
+            #expect(barack?.name == "Barack" && barack?.cause == "refused")
+            #expect(barack?.reason.contains("truncated") == true, "\(barack?.reason ?? "")")
+            let reasons = try stored(hub, "SELECT problem, reason FROM crop_readings WHERE problem = 'unlike_others'") {
+                try $0.text(1)
+            }
+            #expect(reasons.count == 1 && reasons.allSatisfy { !$0.contains("Barack") })
             await hub.stop()
         }
     }

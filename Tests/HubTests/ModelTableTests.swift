@@ -3,6 +3,7 @@ import Foundation
 import HubCore
 import SQLite
 import Testing
+import Vision
 
 /// By which model everybody is known: the rule by which nodes change.
 struct ModelTableTests {
@@ -59,6 +60,31 @@ struct ModelTableTests {
         #expect(try isComplete())
         try database.execute("UPDATE people SET archived = NULL")
         #expect(try !isComplete())
+    }
+
+    /// A person is erased while another model looks at their crops, or the site stops keeping crops.
+    @Test func whatBecomesOfACropThatIsGoneIsNotStored() throws {
+        let person = try add([TestNode.model, TestNode.model])
+        let sources = try database.query("SELECT id FROM samples ORDER BY id") { SampleID(bytes: try $0.blob(0)) }
+        for source in sources { try CropTable.insert([1], of: source, in: database) }
+        let made = try sources.map { source in
+            Reembedder.Made(
+                source: source, outcome: PhotographOutcome(file: "a", isAccepted: true, problem: nil),
+                sample: Sample(
+                    id: source.made(again: Self.new), person: person, model: Self.new,
+                    embedding: try Embedding([0.6, 0.8]), quality: 0.9, origin: .photograph, created: 0))
+        }
+        func samples() throws -> Int? {
+            try database.first("SELECT count(*) FROM samples WHERE model = ?", Self.new.text) { try $0.int(0) }
+        }
+        try database.execute("DELETE FROM crops WHERE sample = ?", sources[0].bytes)
+        try Reembedder.keep(made, by: Self.new, in: database)
+        #expect(try samples() == 1)
+        try Reembedder.keep(made, by: Self.new, in: database)
+        #expect(try samples() == 1, "once more")
+        try database.execute("DELETE FROM people")
+        try Reembedder.keep(made, by: Self.new, in: database)
+        #expect(try samples() == 0)
     }
 
     /// The index of the release before gives way, and what is there stays.

@@ -81,7 +81,7 @@ package struct Hub: Sendable {
     package var reembedder: Reembedder {
         Reembedder(
             store: store, packs: packs, installed: installed, detector: detector, embedder: embedder, gate: faces.gate,
-            log: log)
+            log: log, problems: RepeatedErrorLog(log: log, time: time))
     }
 
     /// By what the ledger knows a person.

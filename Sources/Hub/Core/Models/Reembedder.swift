@@ -1,4 +1,5 @@
 import Attendance
+import SQLite
 import Service
 import Vision
 
@@ -15,16 +16,32 @@ package struct Reembedder: Service {
     let embedder: String
     let gate: EnrolmentGate
     let log: Log
+    let problems: RepeatedErrorLog
+
+    /// What became of one crop.
+    package struct Made: Sendable {
+        /// The sample that was made of the photograph.
+        let source: SampleID
+        let outcome: PhotographOutcome
+        let sample: Sample?
+
+        package init(source: SampleID, outcome: PhotographOutcome, sample: Sample?) {
+            self.source = source
+            self.outcome = outcome
+            self.sample = sample
+        }
+    }
 
     package func run() async throws {
         while true {
             let position = store.feed.position
             do {
                 try await catchUp()
+                problems.recovered("Kept crops can be read again.")
             } catch is CancellationError {
                 throw CancellationError()
             } catch {
-                log.warning("Kept crops could not be read for now.", ["error": "\(error)"])
+                problems.failed("Kept crops could not be read; this is tried again.", error)
             }
             await store.feed.wait(past: position, seconds: HubLimits.reembeddingSeconds)
             // Whole classes are enrolled at a time.
@@ -85,21 +102,24 @@ package struct Reembedder: Service {
         }
         // Whom else a face resembles was asked when the photograph came.
         let sheet = gate.sheet(reading.findings, known: known, review: reading.review)
-        let outcomes = Array(zip(crops, sheet.outcomes))
-        let samples = zip(outcomes.filter(\.1.isAccepted).map(\.0), sheet.faces).map { crop, face in
-            (crop.sample, Sample(
-                id: crop.sample.made(again: model), person: person, model: model, embedding: face.embedding,
-                quality: face.quality, origin: .photograph, created: crop.created))
-        }
-        let made = Dictionary(uniqueKeysWithValues: samples)
-        try await store.commit { database in
-            for (crop, outcome) in outcomes {
-                guard try CropTable.note(outcome, of: crop.sample, by: model, in: database),
-                    let sample = made[crop.sample]
-                else { continue }
-                try PeopleTable.insert(sample, in: database)
+        var faces = sheet.faces.makeIterator()
+        let made = zip(crops, sheet.outcomes).map { crop, outcome in
+            let sample = (outcome.isAccepted ? faces.next() : nil).map { face in
+                Sample(
+                    id: crop.sample.made(again: model), person: person, model: model, embedding: face.embedding,
+                    quality: face.quality, origin: .photograph, created: crop.created)
             }
+            return Made(source: crop.sample, outcome: outcome, sample: sample)
         }
+        try await store.commit { try Self.keep(made, by: model, in: $0) }
         return sheet.outcomes
+    }
+
+    /// Stores samples, and that the crops were read. Of a crop that is gone meanwhile, such as with its person, nothing
+    /// is stored.
+    package static func keep(_ made: [Made], by model: ModelID, in database: Connection) throws {
+        for one in made where try CropTable.note(one.outcome, of: one.source, by: model, in: database) {
+            if let sample = one.sample { try PeopleTable.insert(sample, in: database) }
+        }
     }
 }
