@@ -87,6 +87,21 @@ struct ModelTableTests {
         #expect(try samples() == 0)
     }
 
+    /// Where the file could not be written anew the next call does it, although there is no crop any more.
+    @Test func anUnfinishedDeletionIsFinished() throws {
+        #expect(try CropTable.removeAll(in: database) == nil)
+        _ = try add([TestNode.model])
+        let source = try #require(try database.first("SELECT id FROM samples") { SampleID(bytes: try $0.blob(0)) })
+        try CropTable.insert([1], of: source, in: database)
+        // Nothing is written anew while rows are being read; here that stands for a full disk.
+        try database.forEach("SELECT id FROM people") { _ in
+            #expect(throws: SQLiteError.self) { try CropTable.removeAll(in: database) }
+        }
+        #expect(try database.first("SELECT count(*) FROM crops") { try $0.int(0) } == 0)
+        #expect(try CropTable.removeAll(in: database) == 0)
+        #expect(try CropTable.removeAll(in: database) == nil)
+    }
+
     /// The index of the release before gives way, and what is there stays.
     @Test func anOlderDatabaseIsTakenOver() throws {
         let old = try Connection(path: "old", mode: .memory)
