@@ -63,6 +63,9 @@ struct EnrolmentTests {
             let (one, two) = (samples[0].embedding.values, samples[1].embedding.values)
             let similarity = zip(one, two).reduce(0) { $0 + $1.0 * $1.1 }
             #expect(similarity > 0.4, "two photographs of one person")
+            // Every request compares with everybody, and none reads what one before it has read.
+            for _ in 0..<2 { _ = try await enrol(hub, [("obama.jpg", photograph("persons/obama-1.jpg"))]) }
+            #expect(hub.hub.faceWatch.samples.rowsRead == 3)
         }
     }
 

@@ -12,7 +12,11 @@ package enum FaceCheck {
     }
 
     /// Samples that came since the last check, a page of the feed at a time; nil: none.
-    static func news(_ thresholds: FaceThresholds, in database: Connection) throws -> News? {
+    static func news(
+        _ thresholds: FaceThresholds, among samples: KnownSamples, in database: Connection
+    ) throws -> News? {
+        // Whoever was erased is not kept here either.
+        let all = try samples.all(in: database)
         let entries = try FeedTable.entries(
             after: FacePairTable.position(in: database), limit: Protocol.changesPerPage, in: database)
         guard let last = entries.last?.position else { return nil }
@@ -23,7 +27,7 @@ package enum FaceCheck {
             // As it came: the feed shows it under the id that its person counts under.
             return try SampleTable.sample(shown.id, in: database)
         }.filter { thresholds.duplicate($0.model) != nil }
-        return News(fresh: fresh, all: fresh.isEmpty ? [] : try SampleTable.all(in: database), position: last)
+        return News(fresh: fresh, all: all, position: last)
     }
 
     static func matches(_ news: News, _ thresholds: FaceThresholds) -> [FaceComparison.Match] {
@@ -37,7 +41,8 @@ package enum FaceCheck {
 
     /// All of it at once.
     package static func run(_ thresholds: FaceThresholds, in database: Connection) throws {
-        while let news = try news(thresholds, in: database) {
+        let samples = KnownSamples()
+        while let news = try news(thresholds, among: samples, in: database) {
             try note(matches(news, thresholds), through: news.position, in: database)
         }
     }

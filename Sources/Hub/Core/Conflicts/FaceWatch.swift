@@ -5,6 +5,7 @@ import Service
 /// all. Only samples of one model, and only models whose thresholds are known.
 package actor FaceWatch: Service {
     package nonisolated let name = "face watch"
+    package nonisolated let samples = KnownSamples()
     private let store: HubStore
     private let log: Log
     private let read: @Sendable () throws -> FaceThresholds
@@ -59,8 +60,8 @@ package actor FaceWatch: Service {
     }
 
     private func compareNews() async throws {
-        let thresholds = try await thresholds()
-        while let news = try await store.read({ try FaceCheck.news(thresholds, in: $0) }) {
+        let (thresholds, samples) = (try await thresholds(), samples)
+        while let news = try await store.read({ try FaceCheck.news(thresholds, among: samples, in: $0) }) {
             let matches = try await lanes.run { FaceCheck.matches(news, thresholds) }
             try await store.commit { try FaceCheck.note(matches, through: news.position, in: $0) }
         }
@@ -68,9 +69,9 @@ package actor FaceWatch: Service {
 
     /// Compares all with all, and forgets what is not so any more.
     package func checkAll() async throws {
-        let thresholds = try await thresholds()
+        let (thresholds, samples) = (try await thresholds(), samples)
         let (all, position) = try await store.read { database in
-            (try SampleTable.all(in: database).filter { thresholds.duplicate($0.model) != nil },
+            (try samples.all(in: database).filter { thresholds.duplicate($0.model) != nil },
              try FeedTable.head(in: database))
         }
         var matches: [FaceComparison.Match] = []

@@ -36,10 +36,11 @@ struct EnrolmentDesk: Sendable {
         var known: [Sample] = []
         if let person { known = try await people.samples(of: person) }
         let reading = try await faces.read(photographs)
-        let others = try await resemblances.others(than: person, model: reading.model)
+        let resembled = try await resemblances.find(
+            reading.findings.compactMap(\.embedding), of: person, model: reading.model)
         let sheet = faces.gate.sheet(
             reading.findings, known: known.filter { $0.model == reading.model }.map(\.embedding),
-            review: reading.review, resemblance: others.most(like:))
+            review: reading.review, resemblance: { resembled[$0] })
         return (sheet, reading.model)
     }
 

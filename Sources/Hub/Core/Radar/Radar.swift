@@ -68,9 +68,10 @@ package actor Radar {
 
     private func look() async throws -> Findings {
         let thresholds = try await watch.thresholds()
-        let (now, position) = (time.wallMilliseconds(), store.feed.position)
+        let (now, position, samples) = (time.wallMilliseconds(), store.feed.position, watch.samples)
         let facts = try await store.read { database in
-            try RadarFacts.read(thresholds, from: now - HubLimits.radarPeriodMilliseconds, in: database)
+            try RadarFacts.read(
+                thresholds, among: samples, from: now - HubLimits.radarPeriodMilliseconds, in: database)
         }
         return try await lanes.run {
             var alike: [(model: ModelID, accept: Float, pair: LookAlikes.Pair)] = []

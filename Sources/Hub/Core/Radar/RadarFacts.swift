@@ -16,10 +16,12 @@ struct RadarFacts: Sendable {
     let days: [Subject: [ScoreTrend.Day]]
 
     /// `from`: since when sightings count, milliseconds since 1970 UTC.
-    static func read(_ thresholds: FaceThresholds, from: Int64, in database: Connection) throws -> RadarFacts {
+    static func read(
+        _ thresholds: FaceThresholds, among samples: KnownSamples, from: Int64, in database: Connection
+    ) throws -> RadarFacts {
         let aliases = try DecisionTable.aliases(in: database)
         let present = Set(try PeopleTable.presentIDs(in: database))
-        let samples = try SampleTable.all(in: database).filter {
+        let samples = try samples.all(in: database).filter {
             thresholds.same($0.model) != nil && present.contains(aliases.root(of: $0.person))
         }
         let bySubject = Dictionary(grouping: samples) {

@@ -17,6 +17,9 @@ package struct EnrolmentFinding: Sendable {
     package let name: String
     let result: Result<EnrolmentFace, Refusal>
 
+    /// Of the face, where there is one that is good enough.
+    package var embedding: Embedding? { try? result.get().embedding }
+
     /// Why there is none.
     struct Refusal: Error {
         let problem: EnrolmentProblem

@@ -20,6 +20,7 @@ package enum HubSchema {
         liveness,
         challenge,
         crops,
+        sampleChanges,
     ]
 
     private static let people = """
