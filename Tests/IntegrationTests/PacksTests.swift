@@ -26,4 +26,31 @@ struct PacksTests {
             #expect(try await packs("add", folder).status == 78)
         }
     }
+
+    @Test func theDoctorChecksTheNodesOwnPacks() async throws {
+        try await Fixtures.withTemporaryFolder { folder in
+            func doctor(_ words: String...) async throws -> Program.Outcome {
+                try await Program.run(
+                    "rollcall-edge", ["doctor", "--data", folder] + words,
+                    environment: ["ROLLCALL_CACHE": folder + "/cache", "ROLLCALL_PACKS": ""])
+            }
+            let packs = folder + "/own"
+            try FileManager.default.createDirectory(atPath: packs, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(atPath: Fixtures.packs + "/yunet", toPath: packs + "/yunet")
+            let configuration = """
+                {"packs": "\(packs)", "detector": "yunet", "embedder": "mine", "liveness": {"policy": "flag"}}
+                """
+            try Data(configuration.utf8).write(to: URL(filePath: folder + "/node.json"))
+            let own = try await doctor()
+            #expect(own.status == 78 && own.output.contains("yunet in \(packs)/yunet"), "\(own.output)")
+            #expect(own.output.contains("no model pack \"mine\""))
+            #expect(own.output.contains("no model pack \"silent-face\""))
+            let named = try await doctor("--embedder", "other")
+            #expect(named.output.contains("no model pack \"other\"") && !named.output.contains("\"mine\""))
+            // A configuration that cannot be read is one of the findings.
+            try Data("{".utf8).write(to: URL(filePath: folder + "/node.json"))
+            let broken = try await doctor()
+            #expect(broken.status == 78 && broken.output.contains("configuration") && !broken.output.contains(packs))
+        }
+    }
 }

@@ -22,7 +22,7 @@ enum DoctorCommand {
         // A broken configuration is one of the findings, not the end of the examination.
         let configured = try? NodeConfiguration.load(folder)
         let report = await Doctor(
-            folder: folder, options: try VisionOptions(arguments),
+            folder: folder, options: try VisionOptions(arguments, examining: folder),
             cameras: given.isEmpty ? configured?.cameras ?? [] : given
         ).examine()
         print(arguments.flag("json") ? try ReportJSON.text(report) : report.text)

@@ -1,3 +1,4 @@
+import Replication
 import Service
 
 extension VisionOptions {
@@ -14,13 +15,27 @@ extension VisionOptions {
         if let folder { try use(folder) }
     }
 
+    /// The same where the folder may be broken, or not there: what cannot be read names nothing.
+    package init(_ arguments: Arguments, examining folder: DataFolder) throws {
+        try self.init(arguments)
+        use(
+            (try? NodeConfiguration.load(folder)) ?? NodeConfiguration(), try? NodeReader(folder: folder).usedModel(),
+            detector: arguments.textIfGiven("detector"), embedder: arguments.textIfGiven("embedder"))
+    }
+
     private mutating func use(
         _ folder: DataFolder, detector given: String? = nil, embedder named: String? = nil
     ) throws {
-        let configuration = try NodeConfiguration.load(folder)
+        use(
+            try NodeConfiguration.load(folder), try NodeReader(folder: folder).usedModel(), detector: given,
+            embedder: named)
+    }
+
+    private mutating func use(
+        _ configuration: NodeConfiguration, _ model: SiteModel?, detector given: String?, embedder named: String?
+    ) {
         packs = packs ?? configuration.packs
         detector = given ?? configuration.detector ?? store.standardDetector
-        embedder = try named ?? NodeReader(folder: folder).usedModel()?.name ?? configuration.embedder
-            ?? store.standardEmbedder
+        embedder = named ?? model?.name ?? configuration.embedder ?? store.standardEmbedder
     }
 }
