@@ -4,6 +4,7 @@ import Foundation
 import HTTP
 import HubCore
 import Replication
+import Service
 import Testing
 import Trust
 
@@ -132,11 +133,7 @@ struct RefusalTests {
         }
     }
 
-    private func residentBytes() throws -> Int {
-        let text = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
-        let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
-        return try #require(line.split(separator: " ").compactMap { Int($0) }.first) << 10
-    }
+    private func residentBytes() throws -> Int { try #require(ProcessMemory()).peak }
 
     /// A stranger cannot make the hub keep a megabyte, and still learns why.
     @Test func aStrangersBodyIsNotKept() async throws {

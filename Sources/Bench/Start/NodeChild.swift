@@ -44,17 +44,11 @@ final class NodeChild {
             text += more
         }
         let spent = (clock.now - start) / .milliseconds(1)
-        return StartReport.Start(
-            identificationMs: spent, peakMiB: try memory("VmHWM"), residentMiB: try memory("VmRSS"))
-    }
-
-    /// proc(5), `status`, in MiB.
-    private func memory(_ field: String) throws -> Double {
-        let text = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-        let line = text.split(separator: "\n").first { $0.hasPrefix(field + ":") }
-        guard let kilobytes = line?.split(whereSeparator: { !$0.isNumber }).first.flatMap({ Double($0) }) else {
+        guard let memory = ProcessMemory(of: process.processIdentifier) else {
             throw Failure(.osError, "The memory of \(program) cannot be read")
         }
-        return kilobytes / 1024
+        return StartReport.Start(
+            identificationMs: spent, peakMib: ProcessMemory.mebibytes(memory.peak),
+            residentMib: ProcessMemory.mebibytes(memory.resident))
     }
 }

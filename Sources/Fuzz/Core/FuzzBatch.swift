@@ -1,4 +1,5 @@
 import Foundation
+import Service
 
 /// Gives a target many inputs in this process and measures each.
 package struct FuzzBatch {
@@ -49,13 +50,9 @@ package struct FuzzBatch {
         close(file)
     }
 
-    /// The most memory that this process had, in bytes (proc(5), status: VmHWM). What getrusage says holds what the
-    /// program had that started this one, too, and hides as much.
-    package static func peakBytes() -> Int {
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        return line?.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) }.map { $0 << 10 } ?? 0
-    }
+    /// The most memory that this process had, in bytes. What getrusage says holds what the program had that started
+    /// this one, too, and hides as much.
+    package static func peakBytes() -> Int { ProcessMemory()?.peak ?? 0 }
 
     private static func processorSeconds() -> Double {
         var time = timespec()
