@@ -91,8 +91,12 @@ def row(name, result, unit, ours):
 
 def counted(result):
     if "faces" in result:
-        return f"{result['faces']} faces in {result['images']} photographs, {result['threads']} threads"
+        return f"{result['faces']} faces in {result['images']} photographs, {counting(result['threads'], 'thread')}"
     return f"{result['rows']:,} x {result['dim']}"
+
+
+def counting(number, word):
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def main():
@@ -104,8 +108,12 @@ def main():
     why = options.skip_face_recognition
     other = {"failed": why} if why else peer("face_recognition", *work)
     size = ["--rows", str(options.rows), "--dim", str(options.dim)]
-    match = run([bench, "match", *size, "--json"])
-    faiss = peer("faiss", *size, "--threads", "1")
+    # Near one another in time, since other work on the machine comes and goes.
+    searches = {
+        threads: {
+            "rollcall": run([bench, "match", *size, "--threads", str(threads), "--json"]),
+            "faiss": peer("faiss", *size, "--threads", str(threads))}
+        for threads in sorted({1, options.threads})}
 
     print("Photograph to identifications, ms per photograph (ratio: how many times Rollcall's time)")
     unit = "ms_per_image"
@@ -113,11 +121,11 @@ def main():
     print(row(f"OpenCV YuNet + SFace, detecting at {DETECT_AT} pixels", at_same_size, unit, rollcall))
     print(row("OpenCV YuNet + SFace, detecting at full size", at_own_size, unit, rollcall))
     print(row("face_recognition", other, unit, rollcall))
-    print("Exact 1:N search, top 5, ms per query, one thread")
-    print(row("Rollcall", match, "ms_per_query", match))
-    print(row("faiss IndexFlatIP", faiss, "ms_per_query", match))
-    print(row("Rollcall, 16 queries at once", match, "ms_per_query_in_batch16", match))
-    print(row("faiss IndexFlatIP, 16 queries at once", faiss, "ms_per_query_in_batch16", match))
+    for threads, found in searches.items():
+        print(f"Exact 1:N search, top 5, ms per query, {counting(threads, 'thread')}")
+        for unit, words in (("ms_per_query", ""), ("ms_per_query_in_batch16", ", 16 queries at once")):
+            print(row("Rollcall" + words, found["rollcall"], unit, found["rollcall"]))
+            print(row("faiss IndexFlatIP" + words, found["faiss"], unit, found["rollcall"]))
 
     result = {
         "date": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
@@ -126,14 +134,14 @@ def main():
         "pipeline": {
             "rollcall": rollcall, "opencv_at_same_size": at_same_size, "opencv_at_full_size": at_own_size,
             "face_recognition": other},
-        "match": {"rollcall": match, "faiss": faiss},
+        "match": searches,
     }
     os.makedirs(os.path.dirname(os.path.abspath(options.json)), exist_ok=True)
     with open(options.json, "w", encoding="utf-8") as file:
         json.dump(result, file, indent=2)
         file.write("\n")
     print(f"All of it: {options.json}")
-    if "failed" in rollcall or "failed" in match:
+    if any("failed" in own for own in [rollcall, *(found["rollcall"] for found in searches.values())]):
         sys.exit("compare.py: Rollcall itself could not be measured")
 
 

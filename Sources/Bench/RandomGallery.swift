@@ -7,14 +7,17 @@ enum RandomGallery {
     static func make(rows: Int, dimension: Int, model: ModelID) throws -> Gallery {
         var generator = SplitMix64(seed: 1)
         let header = GalleryHeader(model: model, dimension: dimension, generation: 1, createdMilliseconds: 0)
-        return try Gallery(
-            header: header,
-            rows: (0..<rows).map { _ in
-                GalleryRow(
-                    sampleID: .timeOrdered(milliseconds: 0, random: (generator.next(), generator.next())),
-                    personID: .timeOrdered(milliseconds: 0, random: (generator.next(), generator.next())),
-                    embedding: try Embedding(vector(dimension, &generator)))
-            })
+        let samples: [SampleID] = (0..<rows).map {
+            .timeOrdered(milliseconds: Int64($0), random: (generator.next(), generator.next()))
+        }
+        let people: [PersonID] = (0..<rows).map { _ in
+            .timeOrdered(milliseconds: 0, random: (generator.next(), generator.next()))
+        }
+        return try Gallery(header: header, samples: samples, people: people) { values in
+            for row in 0..<rows {
+                (values + row * dimension).update(from: vector(dimension, &generator), count: dimension)
+            }
+        }
     }
 
     static func vector(_ dimension: Int, _ generator: inout SplitMix64) -> [Float] {

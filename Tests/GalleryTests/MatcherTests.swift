@@ -74,7 +74,7 @@ struct MatcherTests {
             matcher.matchBatch(embeddings.flatMap(\.values), among: selected, into: &best)
             for (embedding, found) in zip(embeddings, best) {
                 let alone = matcher.matches(embedding, count: 4, among: selected)
-                #expect(found.matches(in: gallery) == alone)
+                #expect(matcher.matches(in: found) == alone)
             }
         }
     }

@@ -14,11 +14,16 @@ package struct Embedding: Hashable, Sendable {
         guard (1...Limits.embeddingDimension).contains(values.count) else {
             throw AttendanceError.invalid(field: "embedding", problem: "has dimension \(values.count)")
         }
-        let squared = values.reduce(Float(0)) { $0 + $1 * $1 }
-        guard squared.isFinite, abs(squared.squareRoot() - 1) <= Self.lengthTolerance else {
+        guard values.withUnsafeBufferPointer(Self.isUnitVector) else {
             throw AttendanceError.invalid(field: "embedding", problem: "is not a vector of length 1")
         }
         self.values = values
+    }
+
+    /// Whether the values are finite, and those of a vector of unit length.
+    package static func isUnitVector(_ values: UnsafeBufferPointer<Float>) -> Bool {
+        let squared = values.reduce(Float(0)) { $0 + $1 * $1 }
+        return squared.isFinite && abs(squared.squareRoot() - 1) <= lengthTolerance
     }
 
     package var dimension: Int { values.count }

@@ -1,4 +1,5 @@
 import CSearch
+import Synchronization
 
 /// The rows of a matrix in a quarter of their bytes: one byte for each value, with a scale for each row, and what that
 /// left out. A search reads these first, since it waits for memory, and looks at a row itself only where the row may be
@@ -37,6 +38,8 @@ package final class CompressedMatrix: @unchecked Sendable {
     private static let columnsPerGroup = RC_COLUMNS_PER_GROUP
     /// A vector instruction reads this many bytes.
     private static let alignment = 64
+    /// Blocks that a thread compresses before it takes more.
+    private static let blocksAtOnce = 1_024
 
     let blocks: Int
     private let columns: Int
@@ -52,33 +55,51 @@ package final class CompressedMatrix: @unchecked Sendable {
         self.kernel = kernel
         columns = matrix.columns
         groups = (columns + Self.columnsPerGroup - 1) / Self.columnsPerGroup
-        blocks = (matrix.rows + Self.rowsPerBlock - 1) / Self.rowsPerBlock
-        let padded = blocks * Self.rowsPerBlock
-        let bytesPerBlock = groups * Self.columnsPerGroup * Self.rowsPerBlock
-        let codes = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: max(1, blocks * bytesPerBlock), alignment: Self.alignment)
-        let zeros = codes.initializeMemory(as: UInt8.self, repeating: UInt8(RC_CODE_OF_ZERO))
-        let factors = UnsafeMutableBufferPointer<Float>.allocate(capacity: max(1, 2 * padded))
-        factors.initialize(repeating: 0)
-        var longest: Float = 0
+        blocks = Self.blocks(of: 0..<matrix.rows).count
+        codes = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: max(1, blocks * groups * Self.columnsPerGroup * Self.rowsPerBlock), alignment: Self.alignment)
+        factors = UnsafeMutableBufferPointer<Float>.allocate(capacity: max(1, 2 * blocks * Self.rowsPerBlock))
+        let length = Self.compress(matrix, blocks: blocks, into: codes, factors).squareRoot()
+        longest = length * (1 + Self.rounding(columns))
+    }
+
+    /// Gives the square of the greatest length of a row.
+    private static func compress(
+        _ matrix: EmbeddingMatrix, blocks: Int, into codes: UnsafeMutableRawBufferPointer,
+        _ factors: UnsafeMutableBufferPointer<Float>
+    ) -> Float {
+        let (columns, padded) = (matrix.columns, blocks * rowsPerBlock)
+        let longest = Mutex<Float>(0)
         matrix.withValues { values in
-            for row in 0..<matrix.rows {
-                let (block, place) = row.quotientAndRemainder(dividingBy: Self.rowsPerBlock)
-                let source = values + row * matrix.columns
-                rc_compress_row(
-                    source, matrix.columns, zeros.baseAddress! + block * bytesPerBlock, place,
-                    factors.baseAddress! + row, factors.baseAddress! + padded + row)
-                longest = max(longest, dotProduct(source, source, count: matrix.columns))
+            Parallel.divide(blocks, by: blocksAtOnce, threads: Parallel.cores) { _, range in
+                var squared: Float = 0
+                for block in range {
+                    let first = block * rowsPerBlock
+                    let (source, rows) = (values + first * columns, min(rowsPerBlock, matrix.rows - first))
+                    // Nobody sees this memory as anything else.
+                    let target = codes.baseAddress!.assumingMemoryBound(to: UInt8.self) + block * (codes.count / blocks)
+                    rc_compress_block(
+                        source, rows, columns, target, factors.baseAddress! + first,
+                        factors.baseAddress! + padded + first)
+                    for row in 0..<rows {
+                        let row = source + row * columns
+                        squared = max(squared, dotProduct(row, row, count: columns))
+                    }
+                }
+                longest.withLock { $0 = max($0, squared) }
             }
         }
-        self.codes = codes
-        self.factors = factors
-        self.longest = longest.squareRoot() * (1 + Self.rounding(columns))
+        return longest.withLock { $0 }
     }
 
     deinit {
         codes.deallocate()
         factors.deallocate()
+    }
+
+    /// The blocks that hold the rows of `rows`, which begins with a block's first.
+    static func blocks(of rows: Range<Int>) -> Range<Int> {
+        rows.lowerBound / rowsPerBlock..<(rows.upperBound + rowsPerBlock - 1) / rowsPerBlock
     }
 
     /// By how much a dot product of so many float32 values may be off, relative to the lengths of its vectors (Higham,
@@ -121,13 +142,14 @@ package final class CompressedMatrix: @unchecked Sendable {
 
     /// The first block of `range` that has rows whose similarity may be above `threshold`, and which of the block's
     /// rows these are, lowest bit first; nil where there is none. Past the last row some may not exist.
-    func next(in range: Range<Int>, above threshold: Float, of query: inout Query) -> (block: Int, rows: UInt32)? {
+    func next(in range: Range<Int>, above threshold: Float, of query: Query) -> (block: Int, rows: UInt32)? {
         var rows = rc_rows(
             codes: codes.baseAddress!.assumingMemoryBound(to: UInt8.self), scales: factors.baseAddress!,
             residuals: factors.baseAddress! + blocks * Self.rowsPerBlock, groups: groups)
+        var query = query.inC
         var mask: UInt32 = 0
         let block = rc_next_block(
-            kernel.inC, &rows, &query.inC, range.lowerBound, range.upperBound, threshold, &mask)
+            kernel.inC, &rows, &query, range.lowerBound, range.upperBound, threshold, &mask)
         return block == range.upperBound ? nil : (block, mask)
     }
 }

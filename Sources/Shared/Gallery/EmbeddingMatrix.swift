@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Rows of float32 values, one after the other, in memory of its own or in a mapped file. Never changes.
 /// Unchecked Sendable: nobody writes to the memory after `init`, and it is given back when nobody holds the
 /// object any more.
@@ -47,4 +49,17 @@ final class EmbeddingMatrix: @unchecked Sendable {
             try body(UnsafeBufferPointer(start: values + index * columns, count: columns))
         }
     }
+
+    /// Whether `condition` holds for every row.
+    func allRows(_ condition: (UnsafeBufferPointer<Float>) -> Bool) -> Bool {
+        let holds = Atomic(true)
+        Parallel.divide(rows, by: Self.rowsAtOnce, threads: Parallel.cores) { _, range in
+            guard holds.load(ordering: .relaxed), !range.allSatisfy({ withRow($0, condition) }) else { return }
+            holds.store(false, ordering: .relaxed)
+        }
+        return holds.load(ordering: .relaxed)
+    }
+
+    /// Rows that a thread looks at before it takes more.
+    private static let rowsAtOnce = 1_024
 }

@@ -17,16 +17,19 @@ extension Gallery {
         return try openPlain(path: path, model: model, verify: verify)
     }
 
-    /// The same of a sealed file where there is a key. Its embeddings are mapped from a plain copy in memory.
+    /// The same of a sealed file where there is a key. Its embeddings are mapped from a plain copy in memory. Whatever
+    /// opens by the key is what this node has sealed, so damage is found without `verify`, too.
     /// - Parameter name: what the file is called when it is complete; nil: as it is called now.
-    package static func open(path: String, model: ModelID, key: [UInt8]?, name: String? = nil) throws -> Gallery {
-        guard let key else { return try open(path: path, model: model) }
+    package static func open(
+        path: String, model: ModelID, key: [UInt8]?, name: String? = nil, verify: Bool = true
+    ) throws -> Gallery {
+        guard let key else { return try open(path: path, model: model, verify: verify) }
         let name = name ?? path.split(separator: "/").last.map(String.init) ?? path
         let memory = try SealedGalleryFile.open(path: path, name: name, key: key)
         // The mapping outlives the descriptor.
         defer { close(memory) }
         do {
-            return try openPlain(path: HDF5File.inMemory + "\(memory)", model: model, verify: true)
+            return try openPlain(path: HDF5File.inMemory + "\(memory)", model: model, verify: verify)
         } catch let error as GalleryError {
             throw GalleryError(error.code, path, error.problem)
         }
@@ -55,7 +58,7 @@ extension Gallery {
                 throw GalleryError(
                     .damaged, path, "its rows do not match its root hash; fetch it again from the hub")
             }
-            guard (0..<rows).allSatisfy({ (try? Embedding(matrix.withRow($0) { Array($0) })) != nil }) else {
+            guard matrix.allRows(Embedding.isUnitVector) else {
                 throw GalleryError(.damaged, path, "holds an embedding that is not of unit length")
             }
         }

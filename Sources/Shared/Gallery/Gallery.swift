@@ -40,6 +40,22 @@ package final class Gallery: Sendable {
             matrix: matrix, statedRoot: nil, subject: subject)
     }
 
+    /// A gallery of many rows in memory, whose `samples` ascend. `fill` writes their embeddings, row after row. Throws
+    /// as `init(header:rows:)` does, and `badRow` for an embedding that is not of unit length.
+    package convenience init(
+        header: GalleryHeader, samples: [SampleID], people: [PersonID], fill: (UnsafeMutablePointer<Float>) -> Void
+    ) throws {
+        let subject = "gallery in memory"
+        try header.check(subject: subject)
+        try Self.checkCount(samples.count, subject)
+        let matrix = EmbeddingMatrix(rows: samples.count, columns: header.dimension, fill: fill)
+        guard matrix.allRows(Embedding.isUnitVector) else {
+            throw GalleryError(.badRow, subject, "an embedding is not of unit length")
+        }
+        try self.init(
+            header: header, samples: samples, people: people, matrix: matrix, statedRoot: nil, subject: subject)
+    }
+
     /// `statedRoot`: what a file claims and the caller has decided to believe; nil computes it.
     init(
         header: GalleryHeader, samples: [SampleID], people: [PersonID], matrix: EmbeddingMatrix,
@@ -58,15 +74,18 @@ package final class Gallery: Sendable {
             }
             previous = key
         }
-        let keys = people.map { IdentifierKey($0.uuid) }
-        let distinct = Dictionary(zip(keys, people), uniquingKeysWith: { first, _ in first })
-            .sorted { $0.key < $1.key }
-        let indices = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1.key, Int32($0)) })
+        let order = people.enumerated().map { (key: IdentifierKey($1.uuid), row: $0) }.sorted { $0.key < $1.key }
+        var distinct: [PersonID] = []
+        var indices = [Int32](repeating: 0, count: people.count)
+        for (place, entry) in order.enumerated() {
+            if place == 0 || order[place - 1].key != entry.key { distinct.append(people[entry.row]) }
+            indices[entry.row] = Int32(distinct.count - 1)
+        }
         self.header = header
         self.matrix = matrix
         sampleIDs = samples
-        personIDs = distinct.map(\.value)
-        personIndices = keys.map { indices[$0]! }
+        personIDs = distinct
+        personIndices = indices
         root = statedRoot ?? GalleryRoot.compute(samples: samples, people: people, matrix: matrix)
     }
 

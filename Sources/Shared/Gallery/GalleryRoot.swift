@@ -10,15 +10,27 @@ import FoundationEssentials
 enum GalleryRoot {
     static func compute(samples: [SampleID], people: [PersonID], matrix: EmbeddingMatrix) -> String {
         var root = SHA256.Stream()
-        for index in 0..<matrix.rows {
-            var leaf = SHA256.Stream()
-            withUnsafeBytes(of: samples[index].uuid.uuid) { leaf.update($0) }
-            withUnsafeBytes(of: people[index].uuid.uuid) { leaf.update($0) }
-            // All machines that Rollcall runs on are little-endian; `Gallery` refuses others when it is
-            // compiled.
-            matrix.withRow(index) { leaf.update(UnsafeRawBufferPointer($0)) }
-            root.update(leaf.finalize())
-        }
+        root.update([UInt8](unsafeUninitializedCapacity: matrix.rows * SHA256.byteCount) { leaves, count in
+            Parallel.divide(matrix.rows, by: rowsAtOnce, threads: Parallel.cores) { _, range in
+                for row in range {
+                    let leaf = leaf(samples[row], people[row], matrix, row)
+                    (leaves.baseAddress! + row * leaf.count).update(from: leaf, count: leaf.count)
+                }
+            }
+            count = leaves.count
+        })
         return Hex.encode(root.finalize())
     }
+
+    private static func leaf(_ sample: SampleID, _ person: PersonID, _ matrix: EmbeddingMatrix, _ row: Int) -> [UInt8] {
+        var leaf = SHA256.Stream()
+        withUnsafeBytes(of: sample.uuid.uuid) { leaf.update($0) }
+        withUnsafeBytes(of: person.uuid.uuid) { leaf.update($0) }
+        // All machines that Rollcall runs on are little-endian; `Gallery` refuses others when it is compiled.
+        matrix.withRow(row) { leaf.update(UnsafeRawBufferPointer($0)) }
+        return leaf.finalize()
+    }
+
+    /// Rows that a thread hashes before it takes more.
+    private static let rowsAtOnce = 1_024
 }

@@ -59,7 +59,8 @@ package struct GalleryStore: Sendable {
                 .notAGallery, path(name.text),
                 name.isSealed ? "is sealed, and there is no key" : "is not sealed, as a node's galleries are")
         }
-        let gallery = try Gallery.open(path: path(name.text), model: model, key: key)
+        // A sealed file was verified by `publish`.
+        let gallery = try Gallery.open(path: path(name.text), model: model, key: key, verify: !name.isSealed)
         guard GalleryFileName(gallery, isSealed: name.isSealed) == name else {
             throw GalleryError(.damaged, path(name.text), "holds another generation than its name says")
         }

@@ -2,27 +2,41 @@ import Attendance
 
 /// Exact search in one gallery: the cosine similarity of a query with the template of every person (or every selected
 /// person). Templates are read in a compressed form first, and themselves only where that leaves open whether they are
-/// good enough: the answer is that of all of them in full precision. A query allocates nothing: its results go to a
-/// buffer that the caller uses again.
+/// good enough: the answer is that of all of them in full precision. Several threads search a large gallery, with the
+/// same answer. A query by one thread allocates nothing: its results go to a buffer that the caller uses again.
 package struct Matcher: Sendable {
     package let gallery: Gallery
     private let templates: Templates
     private let compressed: CompressedMatrix
+    private let threads: Int
+    private let templatesPerThread: Int
 
     /// Blocks that a batch goes through at once: at dimension 128 they fill half of a cache of 32 KiB.
     private static let blocksAtOnce = 8
     /// Where less than one template in so many is searched, these are read themselves.
     private static let sparse = 4
+    /// Templates for which another thread is worth waking: with two threads, 50,000 took as long as with one.
+    package static let templatesPerThread = 50_000
+    /// Templates that a thread goes through before it takes more, a multiple of the rows of a block.
+    private static let templatesAtOnce = 16_384
 
-    package init(gallery: Gallery) {
-        self.init(gallery: gallery, kernel: .best)
-    }
-
-    /// `kernel`: one that this processor has.
-    package init(gallery: Gallery, kernel: CompressedMatrix.Kernel) {
+    /// - Parameters:
+    ///   - kernel: one that this processor has.
+    ///   - threads: most threads for one search, each for at least `templatesPerThread`.
+    package init(
+        gallery: Gallery, kernel: CompressedMatrix.Kernel = .best, threads: Int = Parallel.cores,
+        templatesPerThread: Int = Self.templatesPerThread
+    ) {
         self.gallery = gallery
+        self.threads = threads
+        self.templatesPerThread = templatesPerThread
         templates = Templates(of: gallery)
         compressed = CompressedMatrix(templates.matrix, kernel: kernel)
+    }
+
+    /// Threads that search so many templates.
+    package func threads(for templates: Int) -> Int {
+        max(1, min(threads, templates / templatesPerThread))
     }
 
     /// These people alone; identifiers that are not in the gallery are ignored.
@@ -57,7 +71,15 @@ package struct Matcher: Sendable {
     ) -> [Match] {
         var best = TopPersons(capacity: count)
         match(query.values, among: selection, into: &best)
-        return best.matches(in: gallery)
+        return matches(in: best)
+    }
+
+    /// What a search by this matcher found, with identifiers, best first.
+    package func matches(in best: TopPersons) -> [Match] {
+        best.entries.map { entry in
+            Match(
+                personID: gallery.personIDs[Int(templates.people[Int(entry.template)])], similarity: entry.similarity)
+        }
     }
 
     /// How similar the templates of two people are; nil where one is not in the gallery.
@@ -68,7 +90,8 @@ package struct Matcher: Sendable {
         let dimension = gallery.header.dimension
         return templates.matrix.withValues {
             dotProduct(
-                $0 + templates.places[first] * dimension, $0 + templates.places[second] * dimension, count: dimension)
+                $0 + Int(templates.places[first]) * dimension, $0 + Int(templates.places[second]) * dimension,
+                count: dimension)
         }
     }
 
@@ -82,12 +105,36 @@ package struct Matcher: Sendable {
         queries.withUnsafeBufferPointer { values in
             guard let values = values.baseAddress else { return }
             if let selection, selection.templates.count < templates.people.count / Self.sparse {
-                for index in best.indices {
-                    scan(values + index * dimension, selection.templates, into: &best[index])
+                divide(selection.templates.count, into: best) { range, best in
+                    for index in best.indices {
+                        for template in selection.templates[range] {
+                            offer(template, values + index * dimension, to: &best[index])
+                        }
+                    }
                 }
             } else {
                 searchCompressed(values, among: selection, into: best)
             }
+        }
+    }
+
+    /// Has `body` search the ranges of `count` templates, by several threads where these are many. Each thread has
+    /// results of its own, which are put together at the end.
+    private func divide(
+        _ count: Int, into best: UnsafeMutableBufferPointer<TopPersons>,
+        _ body: (Range<Int>, UnsafeMutableBufferPointer<TopPersons>) -> Void
+    ) {
+        let threads = threads(for: count)
+        guard threads > 1 else { return body(0..<count, best) }
+        var found = (0..<threads).flatMap { _ in best.map { TopPersons(capacity: $0.capacity) } }
+        found.withUnsafeMutableBufferPointer { found in
+            Parallel.divide(count, by: Self.templatesAtOnce, threads: threads) { worker, range in
+                let own = worker * best.count..<(worker + 1) * best.count
+                body(range, UnsafeMutableBufferPointer(rebasing: found[own]))
+            }
+        }
+        for (index, part) in found.enumerated() {
+            for entry in part.entries { best[index % best.count].offer(entry) }
         }
     }
 
@@ -96,19 +143,21 @@ package struct Matcher: Sendable {
         into best: UnsafeMutableBufferPointer<TopPersons>
     ) {
         let (dimension, count) = (gallery.header.dimension, best.count)
-        let stride = count == 1 ? max(1, compressed.blocks) : Self.blocksAtOnce
         withUnsafeTemporaryAllocation(of: Int8.self, capacity: count * compressed.bytesPerQuery) { codes in
             withUnsafeTemporaryAllocation(of: CompressedMatrix.Query?.self, capacity: count) { queries in
                 for index in 0..<count {
                     queries.initializeElement(at: index, to: compressed.query(
                         values + index * dimension, codes: codes.baseAddress! + index * compressed.bytesPerQuery))
                 }
-                for start in Swift.stride(from: 0, to: compressed.blocks, by: stride) {
-                    let blocks = start..<min(compressed.blocks, start + stride)
-                    for index in 0..<count {
-                        guard queries[index] != nil else { continue }
-                        scan(
-                            values + index * dimension, &queries[index]!, blocks, among: selection, into: &best[index])
+                divide(templates.people.count, into: best) { range, best in
+                    let blocks = CompressedMatrix.blocks(of: range)
+                    let step = count == 1 ? max(1, blocks.count) : Self.blocksAtOnce
+                    for start in stride(from: blocks.lowerBound, to: blocks.upperBound, by: step) {
+                        let some = start..<min(blocks.upperBound, start + step)
+                        for (index, query) in queries.enumerated() {
+                            guard let query else { continue }
+                            scan(values + index * dimension, query, some, among: selection, into: &best[index])
+                        }
                     }
                 }
             }
@@ -117,34 +166,30 @@ package struct Matcher: Sendable {
 
     /// Offers to `best` the templates of `blocks` that may be good enough.
     private func scan(
-        _ values: UnsafePointer<Float>, _ query: inout CompressedMatrix.Query, _ blocks: Range<Int>,
+        _ values: UnsafePointer<Float>, _ query: CompressedMatrix.Query, _ blocks: Range<Int>,
         among selection: PersonSelection?, into best: inout TopPersons
     ) {
         var rest = blocks
-        while let found = compressed.next(in: rest, above: best.threshold, of: &query) {
+        while let found = compressed.next(in: rest, above: best.threshold, of: query) {
             rest = found.block + 1..<blocks.upperBound
             var places = found.rows
             while places != 0 {
                 let template = found.block * CompressedMatrix.rowsPerBlock + places.trailingZeroBitCount
                 places &= places - 1
                 guard template < templates.people.count, selection?.isChosen[template] ?? true else { continue }
-                offer(template, values, to: &best)
+                offer(Int32(template), values, to: &best)
             }
         }
     }
 
-    private func scan(_ values: UnsafePointer<Float>, _ chosen: [Int32], into best: inout TopPersons) {
-        for template in chosen { offer(Int(template), values, to: &best) }
-    }
-
     @inline(__always)
-    private func offer(_ template: Int, _ query: UnsafePointer<Float>, to best: inout TopPersons) {
+    private func offer(_ template: Int32, _ query: UnsafePointer<Float>, to best: inout TopPersons) {
         let dimension = gallery.header.dimension
         let similarity = templates.matrix.withValues {
-            dotProduct(query, $0 + template * dimension, count: dimension)
+            dotProduct(query, $0 + Int(template) * dimension, count: dimension)
         }
         if similarity > best.threshold {
-            best.offer(person: templates.people[template], similarity: similarity)
+            best.offer(TopPersons.Entry(template: template, similarity: similarity))
         }
     }
 }

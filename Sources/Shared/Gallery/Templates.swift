@@ -8,16 +8,17 @@ struct Templates: Sendable {
     /// The person index of each template.
     let people: [Int32]
     /// The template of each person index.
-    let places: [Int]
+    let places: [Int32]
 
     init(of gallery: Gallery) {
-        var places = [Int](repeating: -1, count: gallery.personIDs.count)
-        var firstRows: [Int] = []
+        var places = [Int32](repeating: -1, count: gallery.personIDs.count)
+        var firstRows: [Int32] = []
+        firstRows.reserveCapacity(places.count)
         for (row, person) in gallery.personIndices.enumerated() where places[Int(person)] < 0 {
-            places[Int(person)] = firstRows.count
-            firstRows.append(row)
+            places[Int(person)] = Int32(firstRows.count)
+            firstRows.append(Int32(row))
         }
-        people = firstRows.map { gallery.personIndices[$0] }
+        people = firstRows.map { gallery.personIndices[Int($0)] }
         self.places = places
         guard firstRows.count < gallery.count else {
             matrix = gallery.matrix
@@ -27,7 +28,7 @@ struct Templates: Sendable {
         matrix = gallery.matrix.withValues { samples in
             EmbeddingMatrix(rows: firstRows.count, columns: columns) { sums in
                 for (row, person) in gallery.personIndices.enumerated() {
-                    let sum = sums + places[Int(person)] * columns
+                    let sum = sums + Int(places[Int(person)]) * columns
                     for column in 0..<columns { sum[column] += samples[row * columns + column] }
                 }
                 for (place, row) in firstRows.enumerated() {
@@ -36,7 +37,7 @@ struct Templates: Sendable {
                     if length > Self.shortestSum {
                         for column in 0..<columns { sum[column] /= length }
                     } else {
-                        sum.update(from: samples + row * columns, count: columns)
+                        sum.update(from: samples + Int(row) * columns, count: columns)
                     }
                 }
             }

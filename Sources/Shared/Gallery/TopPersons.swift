@@ -1,12 +1,13 @@
-import Attendance
-
-/// The best people found so far; made once and used for many queries, so that a query allocates nothing. Among equal
-/// similarities whoever was offered first wins.
+/// The best people found so far; made once and used for many queries, so that a query allocates nothing. The order in
+/// which they are offered makes no difference: of equal similarities the lower template wins.
 package struct TopPersons: Sendable {
     struct Entry {
-        /// A person index.
-        var person: Int32
-        var similarity: Float
+        let template: Int32
+        let similarity: Float
+
+        func isBefore(_ other: Entry) -> Bool {
+            similarity != other.similarity ? similarity > other.similarity : template < other.template
+        }
     }
 
     /// Most people that one query can ask for.
@@ -25,7 +26,7 @@ package struct TopPersons: Sendable {
 
     package var count: Int { entries.count }
 
-    /// A person matters only if their similarity is above this.
+    /// A template above all that were offered matters only if its similarity is above this.
     var threshold: Float {
         entries.count < capacity ? -.infinity : entries[capacity - 1].similarity
     }
@@ -34,20 +35,18 @@ package struct TopPersons: Sendable {
         entries.removeAll(keepingCapacity: true)
     }
 
-    /// Takes into account a person who was not offered before. `similarity` must be above `threshold`.
-    mutating func offer(person: Int32, similarity: Float) {
-        let entry = Entry(person: person, similarity: similarity)
-        if entries.count < capacity { entries.append(entry) }
+    /// Takes into account a template that was not offered before.
+    mutating func offer(_ entry: Entry) {
+        if entries.count < capacity {
+            entries.append(entry)
+        } else if !entry.isBefore(entries[capacity - 1]) {
+            return
+        }
         var place = entries.count - 1
-        while place > 0, similarity > entries[place - 1].similarity {
+        while place > 0, entry.isBefore(entries[place - 1]) {
             entries[place] = entries[place - 1]
             place -= 1
         }
         entries[place] = entry
-    }
-
-    /// The result with identifiers, best first.
-    package func matches(in gallery: Gallery) -> [Match] {
-        entries.map { Match(personID: gallery.personIDs[Int($0.person)], similarity: $0.similarity) }
     }
 }

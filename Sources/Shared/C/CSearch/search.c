@@ -132,23 +132,55 @@ size_t rc_next_block(
     return to;
 }
 
-void rc_compress_row(
-    const float *values, size_t columns, uint8_t *codes, size_t place, float *scale, float *residual) {
-    float largest = 0;
-    for (size_t column = 0; column < columns; column++) {
-        float size = fabsf(values[column]);
-        if (size > largest) largest = size;
+typedef float four_floats __attribute__((vector_size(16)));
+typedef double four_doubles __attribute__((vector_size(32)));
+typedef int32_t four_numbers __attribute__((vector_size(16)));
+typedef uint8_t four_bytes __attribute__((vector_size(4)));
+
+// The next four values; zeros where fewer are left.
+static inline four_floats next_four(const float *values, size_t left) {
+    four_floats four = {0};
+    if (left >= 4) {
+        __builtin_memcpy(&four, values, sizeof four);
+    } else {
+        for (size_t index = 0; index < left; index++) four[index] = values[index];
     }
+    return four;
+}
+
+// `codes`: of the row's first four columns.
+static void compress_row(const float *values, size_t columns, uint8_t *codes, float *scale, float *residual) {
+    four_floats largest_of_four = {0};
+    for (size_t column = 0; column < columns; column += 4) {
+        four_floats sizes = __builtin_elementwise_abs(next_four(values + column, columns - column));
+        largest_of_four = __builtin_elementwise_max(largest_of_four, sizes);
+    }
+    float largest = 0;
+    for (int index = 0; index < 4; index++) largest = fmaxf(largest, largest_of_four[index]);
     *scale = largest / 127;
     float inverse = largest > 1e-30f ? 127 / largest : 0;
-    double left = 0;
-    for (size_t column = 0; column < columns; column++) {
-        float code = rintf(values[column] * inverse);
-        code = code > 127 ? 127 : code < -127 ? -127 : code;
-        codes[column / 4 * 64 + place * 4 + column % 4] = (uint8_t)((int)code + RC_CODE_OF_ZERO);
-        double gap = (double)values[column] - (double)*scale * code;
-        left += gap * gap;
+    four_doubles left = {0};
+    for (size_t column = 0; column < columns; column += 4) {
+        four_floats four = next_four(values + column, columns - column);
+        // Cut off, what has a half added is rounded: 1...255.
+        four_numbers rounded = __builtin_convertvector(four * inverse + (RC_CODE_OF_ZERO + 0.5f), four_numbers);
+        four_bytes bytes = __builtin_convertvector(rounded, four_bytes);
+        __builtin_memcpy(codes + column / 4 * 64, &bytes, sizeof bytes);
+        four_doubles meant = __builtin_convertvector(rounded - RC_CODE_OF_ZERO, four_doubles) * (double)*scale;
+        four_doubles gaps = __builtin_convertvector(four, four_doubles) - meant;
+        left += gaps * gaps;
     }
     // Rounded up: it is a bound.
-    *residual = (float)(sqrt(left) * (1 + 0x1p-20));
+    *residual = (float)(sqrt(left[0] + left[1] + left[2] + left[3]) * (1 + 0x1p-20));
+}
+
+void rc_compress_block(
+    const float *values, size_t rows, size_t columns, uint8_t *codes, float *scales, float *residuals) {
+    if (rows < RC_ROWS_PER_BLOCK) {
+        __builtin_memset(codes, RC_CODE_OF_ZERO, (columns + 3) / 4 * 64);
+    }
+    for (size_t row = 0; row < RC_ROWS_PER_BLOCK; row++) {
+        scales[row] = residuals[row] = 0;
+        if (row < rows) compress_row(values + row * columns, columns, codes + row * 4, scales + row, residuals + row);
+    }
 }

@@ -37,8 +37,9 @@ size_t rc_next_block(
     rc_kernel kernel, const rc_rows *rows, const rc_query *query, size_t from, size_t to, float threshold,
     uint32_t *mask);
 
-// Compresses one row of `columns` values into its place; `codes` is its block's first byte, `place` 0...15.
-void rc_compress_row(
-    const float *values, size_t columns, uint8_t *codes, size_t place, float *scale, float *residual);
+// Compresses up to sixteen rows of `columns` values, one after the other, into a block; rows that are missing become zero.
+// `codes`, `scales` and `residuals` are the block's own.
+void rc_compress_block(
+    const float *values, size_t rows, size_t columns, uint8_t *codes, float *scales, float *residuals);
 
 #endif
