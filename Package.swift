@@ -61,6 +61,7 @@ let package = Package(
     targets: [
         system("CSQLite", "sqlite3"),
         system("CSodium", "libsodium"),
+        system("CNettle", "nettle"),
         system("CCurl", "libcurl"),
         system("CMicroHTTPD", "libmicrohttpd"),
         system("CZlib", "zlib"),
@@ -77,7 +78,7 @@ let package = Package(
         swift("Attendance", in: "Shared/Attendance", uses: ["Defects"]),
         swift("Replication", in: "Shared/Replication", uses: ["Attendance", "Defects"]),
         swift("SQLite", in: "Shared/SQLite", uses: ["CSQLite", "Defects"]),
-        swift("Crypto", in: "Shared/Crypto", uses: ["CSodium"]),
+        swift("Crypto", in: "Shared/Crypto", uses: ["CSodium", "CNettle"]),
         swift("Certificates", in: "Shared/Certificates", uses: ["CGnuTLS"]),
         swift("QRCode", in: "Shared/QRCode", uses: ["CQREncode"]),
         swift("Archive", in: "Shared/Archive", uses: ["CZip"]),

@@ -44,7 +44,7 @@ struct StyleTests {
         ("Sources/Shared/Attendance", ["Defects"]),
         ("Sources/Shared/Replication", ["Attendance", "Defects"]),
         ("Sources/Shared/SQLite", ["CSQLite", "Defects"]),
-        ("Sources/Shared/Crypto", ["CSodium"]),
+        ("Sources/Shared/Crypto", ["CSodium", "CNettle"]),
         ("Sources/Shared/Certificates", ["CGnuTLS"]),
         ("Sources/Shared/QRCode", ["CQREncode"]),
         ("Sources/Shared/Archive", ["CZip"]),

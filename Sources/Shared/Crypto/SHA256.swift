@@ -1,6 +1,6 @@
-import CSodium
+import CNettle
 
-/// SHA-256 (FIPS 180-4), by libsodium.
+/// SHA-256 (FIPS 180-4), by Nettle: it has the processor's instructions for it, and libsodium has not.
 package enum SHA256 {
     /// Length of a hash in bytes.
     package static let byteCount = 32
@@ -22,11 +22,10 @@ package enum SHA256 {
 
     /// The hash of what arrives in pieces.
     package struct Stream {
-        private var state = crypto_hash_sha256_state()
+        private var state = sha256_ctx()
 
         package init() {
-            Sodium.prepare()
-            crypto_hash_sha256_init(&state)
+            nettle_sha256_init(&state)
         }
 
         package mutating func update(_ bytes: [UInt8]) {
@@ -36,15 +35,14 @@ package enum SHA256 {
         package mutating func update(_ bytes: UnsafeRawBufferPointer) {
             guard let start = bytes.baseAddress, !bytes.isEmpty else { return }
             // Bytes may be read as UInt8 whatever they were stored as.
-            crypto_hash_sha256_update(
-                &state, start.assumingMemoryBound(to: UInt8.self), UInt64(bytes.count))
+            nettle_sha256_update(&state, bytes.count, start.assumingMemoryBound(to: UInt8.self))
         }
 
         /// The hash of everything so far; the stream may go on afterwards.
         package func finalize() -> [UInt8] {
             var copy = state
             return [UInt8](unsafeUninitializedCapacity: SHA256.byteCount) { buffer, count in
-                crypto_hash_sha256_final(&copy, buffer.baseAddress!)
+                nettle_sha256_digest(&copy, SHA256.byteCount, buffer.baseAddress!)
                 count = SHA256.byteCount
             }
         }
