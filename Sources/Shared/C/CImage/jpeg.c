@@ -140,8 +140,9 @@ cimage_status cimage_jpeg_decode(
     jpeg_start_decompress(&info);
 
     const size_t row_bytes = (size_t)info.output_width * 3;
-    if (row_bytes * info.output_height > capacity) {
-        snprintf(message->text, sizeof message->text, "the buffer is too small");
+    // All of the buffer is written, or none of it is used.
+    if (row_bytes * info.output_height != capacity) {
+        snprintf(message->text, sizeof message->text, "the buffer has another size than the picture");
         jpeg_destroy_decompress(&info);
         return cimage_no_room;
     }

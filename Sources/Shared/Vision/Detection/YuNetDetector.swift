@@ -46,7 +46,7 @@ package final class YuNetDetector: FaceDetector {
         let shape = [1, 3, paddedHeight, paddedWidth]
         let found = try networks.network(for: shape).withRequest { request in
             try request.run(shape: shape) { input in
-                input.update(repeating: 0)
+                Self.blacken(input, beyond: width, height, ofWidth: paddedWidth, height: paddedHeight)
                 Resampling.resize(
                     image, toWidth: width, height: height, order: order, rowStride: paddedWidth,
                     planeStride: paddedWidth * paddedHeight, into: input)
@@ -97,6 +97,17 @@ package final class YuNetDetector: FaceDetector {
                         score: score)
                 }
             }
+        }
+    }
+
+    /// Fills what lies to the right of and below the picture, in all three planes.
+    private static func blacken(
+        _ planes: UnsafeMutableBufferPointer<Float>, beyond width: Int, _ height: Int, ofWidth paddedWidth: Int,
+        height paddedHeight: Int
+    ) {
+        for row in 0..<3 * paddedHeight {
+            let start = row % paddedHeight < height ? width : 0
+            planes[row * paddedWidth + start..<(row + 1) * paddedWidth].update(repeating: 0)
         }
     }
 

@@ -101,10 +101,9 @@ package enum ImageDecoder {
     ) -> ([UInt8], cimage_status) {
         var status = cimage_damaged
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, written in
-            // C writes all of it or reports failure; so that no byte is ever uninitialised, it starts as zeros.
-            buffer.initialize(repeating: 0)
+            // C writes all of it or reports failure.
             status = fill(buffer)
-            written = count
+            written = status == cimage_ok ? count : 0
         }
         return (bytes, status)
     }

@@ -7,7 +7,7 @@ final class ShapedNetworks: Sendable {
     /// once. Compiling takes as long as it saves with 50 to 100 inputs.
     static let often = 4
     /// Sizes that get a network of their own.
-    static let most = 8
+    static let most = 12
 
     fileprivate enum Size {
         case seen(Int)
