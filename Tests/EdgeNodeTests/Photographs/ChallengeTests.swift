@@ -10,8 +10,6 @@ import Vision
 /// A real node before whose camera somebody is asked to turn the head, and does.
 @Suite(.serialized, .enabled(if: RealNode.isPossible, Comment(rawValue: RealNode.whyNot)))
 struct ChallengeTests {
-    private static let photograph = "persons/obama-1.jpg"
-
     /// What was asked, in words, one after the other.
     private struct Seen {
         let person: PersonID
@@ -24,6 +22,7 @@ struct ChallengeTests {
     private static func seen(
         _ carrier: PosedPicture.Carrier, listens: Bool = true, _ liveness: String
     ) async throws -> Seen {
+        let photograph = TurningFace.portrait(for: carrier)
         var seen: Seen?
         try await RealNode.with { node in
             let runtime = try await node.runtime()
@@ -89,9 +88,9 @@ struct ChallengeTests {
                 configuration.liveness = .init(policy: .challenge)
             }
             let runtime = try await node.runtime(change)
-            _ = try await node.enrol(runtime, "Ana", Self.photograph)
+            _ = try await node.enrol(runtime, "Ana", TurningFace.portrait(for: .sheet))
             await runtime.close()
-            try node.put(Self.photograph)
+            try node.put(TurningFace.portrait(for: .sheet))
             try await node.runUntilIdle(change)
             let seen = node.seenAtHub()
             #expect(seen.people.isEmpty && seen.unknown == 1)

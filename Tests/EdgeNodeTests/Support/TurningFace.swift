@@ -15,6 +15,12 @@ final class TurningFace: Sendable {
         var wanted = 0
     }
 
+    /// A portrait from which such a model can be made: on a sheet it must look straight ahead, and of a head it must
+    /// be plain to both sides how far it is turned.
+    static func portrait(for carrier: PosedPicture.Carrier) -> String {
+        carrier == .head ? "persons/biden-1.jpg" : "persons/obama-1.jpg"
+    }
+
     private let views: [Int: [UInt8]]
     private let pose = Mutex(Pose())
 
