@@ -56,9 +56,11 @@ package final class CompressedMatrix: @unchecked Sendable {
         columns = matrix.columns
         groups = (columns + Self.columnsPerGroup - 1) / Self.columnsPerGroup
         blocks = Self.blocks(of: 0..<matrix.rows).count
-        codes = UnsafeMutableRawBufferPointer.allocate(
+        codes = LargePages.allocate(
             byteCount: max(1, blocks * groups * Self.columnsPerGroup * Self.rowsPerBlock), alignment: Self.alignment)
-        factors = UnsafeMutableBufferPointer<Float>.allocate(capacity: max(1, 2 * blocks * Self.rowsPerBlock))
+        factors = LargePages.allocate(
+            byteCount: max(1, 2 * blocks * Self.rowsPerBlock) * MemoryLayout<Float>.stride, alignment: Self.alignment
+        ).bindMemory(to: Float.self)
         let length = Self.compress(matrix, blocks: blocks, into: codes, factors).squareRoot()
         longest = length * (1 + Self.rounding(columns))
     }
