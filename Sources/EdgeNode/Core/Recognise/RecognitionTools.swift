@@ -26,9 +26,10 @@ package struct RecognitionTools: Sendable {
         }
         rule = DecisionRule(thresholds)
         dimension = embedder.dimension
-        detectorID = try options.store.load(options.detector).detectorID
+        let pack = try options.store.load(options.detector)
+        detectorID = pack.detectorID
         names = ModelNames(detector: options.detector, embedder: options.embedder)
-        analyser = FaceAnalyser(detector: try options.makeDetector(engine: engine), embedder: embedder)
+        analyser = FaceAnalyser(detector: try options.makeDetector(pack, engine: engine), embedder: embedder)
     }
 
     package func recogniser(known: KnownPeople?) -> Recogniser {

@@ -77,11 +77,12 @@ package struct VisionOptions: Sendable {
         return options
     }
 
+    /// `pack`: the detector's, where it is loaded already.
     package func makeDetector(
-        engine: InferenceEngine, settings: DetectionSettings? = nil
+        _ pack: ModelPack? = nil, engine: InferenceEngine, settings: DetectionSettings? = nil
     ) throws -> any FaceDetector {
         try FaceDetectors.make(
-            pack: store.load(detector), engine: engine, options: inferenceOptions,
+            pack: pack ?? store.load(detector), engine: engine, options: inferenceOptions,
             settings: settings ?? detectionSettings)
     }
 

@@ -21,13 +21,15 @@ package final class YuNetDetector: FaceDetector {
         options: InferenceOptions, settings: DetectionSettings
     ) throws(VisionError) {
         let subject = "\(pack.name)/\(description.network ?? description.weights)"
-        let weights = try pack.contents(of: description.weights)
+        var (file, weights) = (try pack.contents(of: description.weights), [UInt8]())
         var options = options
-        if description.network == nil { options.precision = .float32 }
+        if let network = description.network {
+            (file, weights) = (try pack.contents(of: network), file)
+        } else {
+            options.precision = .float32
+        }
         networks = try ShapedNetworks(
-            subject, file: try description.network.map(pack.contents) ?? weights,
-            weights: description.network == nil ? [] : weights, generalShape: [1, 3, -1, -1], engine: engine,
-            options: options)
+            subject, file: file, weights: weights, generalShape: [1, 3, -1, -1], engine: engine, options: options)
         order = description.colours ?? .blueGreenRed
         scoreThreshold = settings.scoreThreshold ?? description.scoreThreshold
         overlapThreshold = description.overlapThreshold

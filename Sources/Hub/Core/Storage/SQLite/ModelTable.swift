@@ -34,15 +34,15 @@ package enum ModelTable {
     static func missing(
         _ model: ModelID, after: (sortName: String, id: PersonID)?, limit: Int, in database: Connection
     ) throws -> [MissingPerson] {
-        try database.query(
+        let aliases = try DecisionTable.aliases(in: database)
+        return try database.query(
             """
             \(lacking) SELECT id, name, number FROM lacking JOIN people ON id = human
             WHERE archived IS NULL AND (?2 IS NULL OR (sort_name, id) > (?2, ?3)) ORDER BY sort_name, id LIMIT ?4
             """, model, after?.sortName, after?.id, limit
         ) { row in
             let id: PersonID = try row.identifier(0)
-            let family = try DecisionTable.aliases(in: database).family(of: id)
-            let faces = try family.flatMap { try CropTable.faces(of: $0, without: model, in: database) }
+            let faces = try aliases.family(of: id).flatMap { try CropTable.faces(of: $0, without: model, in: database) }
             return MissingPerson(
                 id: id, name: try row.text(1), number: try row.textIfPresent(2),
                 sections: try PeopleFeed.sections(of: id, in: database), cause: ReenrolmentCause(faces))
