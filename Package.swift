@@ -123,7 +123,7 @@ let package = Package(
         tests("HTTPTests", uses: ["HTTP", "Certificates", "TestSupport"]),
         tests("ServiceTests", uses: ["Service", "TestSupport"]),
         tests("GalleryTests", uses: ["Gallery", "Attendance", "TestSupport"]),
-        tests("VisionTests", uses: ["Vision", "Attendance", "TestSupport"], files: ["Resources"]),
+        tests("VisionTests", uses: ["Vision", "CImage", "Attendance", "TestSupport"], files: ["Resources"]),
         tests("EdgeNodeTests", uses: [
             "EdgeNodeCore", "Attendance", "Replication", "SQLite", "Crypto", "Trust", "Certificates", "HTTP", "Service",
             "Gallery", "Vision", "TestSupport",

@@ -1,3 +1,5 @@
+import CImage
+
 /// Changing an image's size, straight into the planes of floats (0…255) that networks take.
 enum Resampling {
     /// Bilinear; shrinking by 2 or more averages whole blocks of pixels first, so that no pixel is passed over, unless
@@ -25,60 +27,30 @@ enum Resampling {
         let block = averages ? min(image.width / width, image.height / height) : 1
         let source = block >= 2 ? averaged(image, block: block) : image
         let shrink = Double(max(block, 1))
-        let columns = positions(in: source.width, spanning: Double(image.width) / shrink, count: width)
-        let rows = positions(in: source.height, spanning: Double(image.height) / shrink, count: height)
-        let channelOffset = order == .redGreenBlue ? [0, 1, 2] : [2, 1, 0]
-
-        // Two source rows, already at the new width, as three planes each.
-        var upper = StretchedRow(width: width)
-        var lower = StretchedRow(width: width)
-        // Every index below stays inside by the preconditions above and by `positions`, which clamps to the image.
-        source.pixels.withUnsafeBufferPointer { pixels in
-            for y in 0..<height {
-                let (row, next, weight) = rows[y]
-                if upper.row != row {
-                    if lower.row == row {
-                        swap(&upper, &lower)
-                    } else {
-                        upper.stretch(row, of: source, pixels, columns)
-                    }
-                }
-                if next != row, lower.row != next { lower.stretch(next, of: source, pixels, columns) }
-                for channel in 0..<3 {
-                    let start = channelOffset[channel] * planeStride + y * rowStride
-                    let target = UnsafeMutableBufferPointer(rebasing: planes[start..<start + width])
-                    let range = channel * width..<(channel + 1) * width
-                    blend(upper.values[range], next == row ? upper.values[range] : lower.values[range], weight, target)
-                }
-            }
-        }
-    }
-
-    private static func blend(
-        _ upper: ArraySlice<Float>, _ lower: ArraySlice<Float>, _ weight: Float,
-        _ target: UnsafeMutableBufferPointer<Float>
-    ) {
-        // Slices and target all have the target's length.
-        upper.withUnsafeBufferPointer { upper in
-            lower.withUnsafeBufferPointer { lower in
-                for x in 0..<target.count {
-                    target[x] = upper[x] + (lower[x] - upper[x]) * weight
-                }
-            }
+        let columns = taps(in: source.width, spanning: Double(image.width) / shrink, count: width)
+        let rows = taps(in: source.height, spanning: Double(image.height) / shrink, count: height)
+        let offset = order == .redGreenBlue ? [0, 1, 2] : [2, 1, 0]
+        // Every read and write stays inside by the preconditions above and by `taps`, which clamps to the image.
+        let target = planes.baseAddress!
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: 3 * source.width + 4) { line in
+            cimage_resize(
+                cimage_best_kernel(), source.pixels, Int32(source.width), rows, Int32(height), columns, Int32(width),
+                line.baseAddress, target + offset[0] * planeStride, target + offset[1] * planeStride,
+                target + offset[2] * planeStride, rowStride)
         }
     }
 
     /// For each of `count` new pixels: the two of the `available` old ones it lies between and how far along (0…1).
     /// Pixel centres are at half: new centre (i + 0.5) is old centre (i + 0.5) × span ÷ count. The span is a little
     /// more than `available` where averaging left out an edge.
-    static func positions(
-        in available: Int, spanning span: Double, count: Int
-    ) -> [(first: Int, second: Int, weight: Float)] {
+    private static func taps(in available: Int, spanning span: Double, count: Int) -> [cimage_tap] {
         let step = span / Double(count)
         return (0..<count).map { index in
             let position = min(max((Double(index) + 0.5) * step - 0.5, 0), Double(available - 1))
             let first = Int(position)
-            return (first, min(first + 1, available - 1), Float(position - Double(first)))
+            return cimage_tap(
+                first: Int32(first), second: Int32(min(first + 1, available - 1)),
+                weight: Float(position - Double(first)))
         }
     }
 
