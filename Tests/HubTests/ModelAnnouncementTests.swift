@@ -2,7 +2,9 @@ import Attendance
 import Foundation
 import HubCore
 import Replication
+import TestSupport
 import Testing
+import Vision
 
 /// What nodes are told of the site's model.
 struct ModelAnnouncementTests {
@@ -47,6 +49,26 @@ struct ModelAnnouncementTests {
             // Nobody waits for a face that is gone.
             try await hub.erase(cleo.id, samplesOnly: true)
             #expect(try await announce() == true)
+        }
+    }
+    /// A hub that began without the pack.
+    @Test(.enabled(if: Fixtures.exists(Fixtures.packs + "/sface"), "needs the model packs of deploy/bootstrap"))
+    func aPackThatComesLaterIsAnnounced() async throws {
+        try await HubHarness.with { hub async throws in
+            let node = try await hub.node()
+            try await Fixtures.withTemporaryFolder { folder in
+                let announcer = ModelAnnouncer(
+                    store: hub.hub.store, packs: ModelPackStore(folders: [folder]), embedder: "sface",
+                    interval: .milliseconds(20), log: .silent)
+                let running = Task { try await announcer.run() }
+                defer { running.cancel() }
+                try await Task.sleep(for: .milliseconds(100))
+                #expect(try await announced(hub, node).isEmpty)
+                try FileManager.default.copyItem(atPath: Fixtures.packs + "/sface", toPath: folder + "/sface")
+                try await Fixtures.eventually("announcement") {
+                    try await announced(hub, node).map(\.name) == ["sface"]
+                }
+            }
         }
     }
 }

@@ -11,31 +11,38 @@ package struct ModelAnnouncer: Service {
     private let store: HubStore
     private let packs: ModelPackStore
     private let embedder: String
+    private let interval: Duration
     private let log: Log
 
-    private static let interval = Duration.seconds(60)
-
-    init(store: HubStore, packs: ModelPackStore, embedder: String, log: Log) {
+    package init(
+        store: HubStore, packs: ModelPackStore, embedder: String, interval: Duration = .seconds(60), log: Log
+    ) {
         self.store = store
         self.packs = packs
         self.embedder = embedder
+        self.interval = interval
         self.log = log
     }
 
     package func run() async throws {
-        // A hub without the pack reads no photographs and leaves nodes to their own choice.
-        guard let id = try? packs.load(embedder).modelID else { return try await Task.sleep(for: .seconds(1 << 40)) }
+        var model: ModelID?
         while true {
-            do {
-                if let told = try await Self.announce(id, name: embedder, in: store) {
-                    log.info(
-                        "Nodes are told of the site's model.",
-                        ["model": id.short, "pack": embedder, "complete": told.isComplete ? 1 : 0])
-                }
-            } catch {
-                log.warning("The site's model could not be announced for now.", ["error": "\(error)"])
+            // A hub without the pack reads no photographs and leaves nodes to their own choice, until it has the pack.
+            if model == nil { model = try? packs.load(embedder).modelID }
+            if let model { await tell(of: model) }
+            try await Task.sleep(for: interval)
+        }
+    }
+
+    private func tell(of model: ModelID) async {
+        do {
+            if let told = try await Self.announce(model, name: embedder, in: store) {
+                log.info(
+                    "Nodes are told of the site's model.",
+                    ["model": model.short, "pack": embedder, "complete": told.isComplete ? 1 : 0])
             }
-            try await Task.sleep(for: Self.interval)
+        } catch {
+            log.warning("The site's model could not be announced for now.", ["error": "\(error)"])
         }
     }
 
