@@ -48,7 +48,7 @@ struct ChallengeDeskTests {
             outcome: nil, attempt: 2),
         Case(
             testDescription: "somebody else takes the place: no second attempt", yaws: front + left + front,
-            somebodyElseFrom: 7, outcome: .refused(.otherFace)),
+            somebodyElseFrom: 9, outcome: .refused(.otherFace)),
     ]
 
     @Test(arguments: cases)
