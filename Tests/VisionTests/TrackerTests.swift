@@ -13,8 +13,51 @@ struct TrackerTests {
         events.compactMap { if case .ready(let track) = $0 { track } else { nil } }
     }
 
-    @Test func onePersonInFrontOfTheCameraIsReadyOnce() {
+    /// Complete when it is ready.
+    private static let once: Tracker.Settings = {
+        var settings = Tracker.Settings()
+        settings.completeFrames = settings.minimumFrames
+        return settings
+    }()
+
+    /// Frames every `step` milliseconds; of each frame in which the track was ready, its number from 1. It is settled
+    /// in the frame `settled`.
+    private static func ready(_ frames: Int, step: Int64, settled: Int = .max) -> [Int] {
         var tracker = Tracker(settings: .init())
+        var found: [Int] = []
+        for frame in 1...frames {
+            for track in ready(tracker.update(faces: [face(0)], atMilliseconds: Int64(frame) * step)) {
+                found.append(frame)
+                if frame == settled { tracker.settle(track.id) }
+            }
+        }
+        return found
+    }
+
+    @Test func whoIsNotSettledIsReadyWithEveryFrameUntilComplete() {
+        #expect(Self.ready(30, step: 100) == Array(2...8))
+        #expect(Self.ready(30, step: 100, settled: 2) == [2])
+        #expect(Self.ready(30, step: 100, settled: 5) == Array(2...5))
+        // From the first frame on, three seconds are waited for.
+        #expect(Self.ready(30, step: 1_000) == [2, 3, 4])
+    }
+
+    @Test func aTrackIsCompleteOnceAndAtItsEnd() {
+        var tracker = Tracker(settings: .init())
+        func update(_ count: Int, _ time: Int64) -> [Bool] {
+            Self.ready(tracker.update(faces: (0..<count).map { _ in Self.face(0) }, atMilliseconds: time))
+                .map(\.isComplete)
+        }
+        #expect(update(1, 0) == [] && update(1, 100) == [false])
+        // Without its face there is nothing new to look at, but for the last time.
+        #expect(update(0, 200) == [])
+        #expect(update(1, 300) == [false])
+        #expect(Self.ready(tracker.finish(atMilliseconds: 400)).map(\.isComplete) == [true])
+        #expect(tracker.finish(atMilliseconds: 500).isEmpty)
+    }
+
+    @Test func onePersonInFrontOfTheCameraIsReadyOnce() {
+        var tracker = Tracker(settings: Self.once)
         var ready = 0
         for frame in 0..<50 {
             let events = tracker.update(faces: [Self.face(Float(frame))], atMilliseconds: Int64(frame) * 200)
@@ -26,7 +69,7 @@ struct TrackerTests {
 
     /// The mean of the frames that were judged; what becomes of a track when it ends tells of all of them.
     @Test func aTrackHasTheMeanOfItsFramesLiveness() {
-        var tracker = Tracker(settings: .init())
+        var tracker = Tracker(settings: Self.once)
         var scores: [Float?] = []
         for (frame, liveness) in [0.9, nil, 0.1, 0.2].map({ $0.map { Float($0) } }).enumerated() {
             var face = Self.face(0)
@@ -42,7 +85,7 @@ struct TrackerTests {
     }
 
     @Test func whoLeavesAndReturnsIsANewTrack() {
-        var tracker = Tracker(settings: .init())
+        var tracker = Tracker(settings: Self.once)
         var ready: [Int] = []
         for time in [0, 200, 5_000, 5_200] as [Int64] {
             ready += Self.ready(tracker.update(faces: [Self.face(0)], atMilliseconds: time)).map(\.id)
@@ -51,13 +94,13 @@ struct TrackerTests {
     }
 
     @Test func somebodySeenInASingleFrameIsDecidedWhenTheTrackEnds() {
-        var tracker = Tracker(settings: .init())
+        var tracker = Tracker(settings: Self.once)
         #expect(Self.ready(tracker.update(faces: [Self.face(0)], atMilliseconds: 0)).isEmpty)
         #expect(Self.ready(tracker.update(faces: [], atMilliseconds: 2_000)).map(\.frames) == [1])
     }
 
     @Test func peopleWhoPassEachOtherKeepTheirTracks() {
-        var tracker = Tracker(settings: .init())
+        var tracker = Tracker(settings: Self.once)
         let first: [Float] = [1, 0], second: [Float] = [0, 1]
         _ = tracker.update(faces: [Self.face(0, first), Self.face(120, second)], atMilliseconds: 0)
         let events = tracker.update(faces: [Self.face(10, second), Self.face(110, first)], atMilliseconds: 200)
@@ -68,11 +111,11 @@ struct TrackerTests {
 
     /// How much of the mean of two frames is the first one's.
     @Test(arguments: [
-        // Equal ones count alike; a tenth less counts an eighth; no face at all counts nothing, as the first one, too.
-        (1, 1, 0.5), (1, 0.9, 0.89), (0.9, 1, 0.11), (10, 9, 0.89), (1, 0, 1), (0, 1, 0), (1, 1e30, 0),
+        // Equal ones count alike; a tenth less counts a fifth; no face at all counts nothing, as the first one, too.
+        (1, 1, 0.5), (1, 0.9, 0.84), (0.9, 1, 0.16), (10, 9, 0.84), (1, 0, 1), (0, 1, 0), (1, 1e30, 0),
     ] as [(Float, Float, Float)])
     func theMeanFollowsThePlainFrames(first: Float, second: Float, share: Float) throws {
-        var tracker = Tracker(settings: .init())
+        var tracker = Tracker(settings: Self.once)
         _ = tracker.update(faces: [Self.face(0, [1, 0], plainness: first, quality: 0.9)], atMilliseconds: 0)
         let ready = Self.ready(tracker.update(
             faces: [Self.face(0, [0.6, 0.8], plainness: second, quality: 0.1)], atMilliseconds: 100))
@@ -95,7 +138,7 @@ struct TrackerTests {
 
     /// Frames every 100 ms, one a list of faces (place, who). Which of them were asked for, frame by frame.
     static func asked(_ frames: [[(x: Float, who: [Float])]]) -> [[Int]] {
-        var tracker = Tracker(settings: .init())
+        var tracker = Tracker(settings: Self.once)
         return frames.enumerated().map { number, faces in
             let time = Int64(number) * 100
             let boxes = faces.map { face($0.x).box }
@@ -128,7 +171,7 @@ struct TrackerTests {
     }
 
     @Test func whoTookAnothersPlaceIsNoticedAtTheNextComparison() {
-        var tracker = Tracker(settings: .init())
+        var tracker = Tracker(settings: Self.once)
         var ready: [Int] = []
         for frame in 0..<30 {
             let time = Int64(frame) * 100
@@ -142,7 +185,7 @@ struct TrackerTests {
     }
 
     @Test func aFaceWithoutTheEmbeddingThatItNeedsIsPassedOver() {
-        var tracker = Tracker(settings: .init())
+        var tracker = Tracker(settings: Self.once)
         let face = Self.face(0, nil)
         #expect(tracker.update(faces: [face], atMilliseconds: 0).isEmpty)
     }

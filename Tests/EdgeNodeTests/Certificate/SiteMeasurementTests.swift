@@ -17,10 +17,10 @@ struct SiteMeasurementTests {
     ) -> SiteSearch {
         SiteSearch(
             track: "\(label)/\(track)", label: label, truth: truth.map(person),
-            candidates: [
+            looks: [[
                 Candidate(Match(personID: person(best), similarity: similarity)),
                 Candidate(Match(personID: person(99), similarity: similarity - lead)),
-            ])
+            ]])
     }
 
     static func measurement(_ change: (inout SiteMeasurement) -> Void = { _ in }) -> SiteMeasurement {
@@ -30,7 +30,7 @@ struct SiteMeasurementTests {
             mated: [
                 search("ada", truth: 1, best: 1, 0.8), search("ada", truth: 1, best: 1, 0.45, track: "2.jpg"),
                 search("ben", truth: 2, best: 2, 0.7, lead: 0.05), search("chi", truth: 3, best: 2, 0.6),
-                SiteSearch(track: "chi/2.jpg", label: "chi", truth: person(3), candidates: nil),
+                SiteSearch(track: "chi/2.jpg", label: "chi", truth: person(3), looks: []),
             ],
             strangers: [
                 search("x", truth: nil, best: 1, 0.55), search("y", truth: nil, best: 2, 0.42),
@@ -50,6 +50,25 @@ struct SiteMeasurementTests {
         #expect(measurement.strangers.map { $0.outcome(under: Self.rule) } == [
             .wrong(Match(personID: Self.person(1), similarity: 0.55)), .review, .review, .unknown,
         ])
+    }
+
+    /// The first look that names somebody counts, as before the camera; the threshold up to which it does is the best
+    /// look's.
+    @Test func aTrackIsLookedAtUntilSomebodyIsNamed() {
+        func search(_ looks: (best: Int, similarity: Float)...) -> SiteSearch {
+            SiteSearch(
+                track: "t", label: "ada", truth: Self.person(1),
+                looks: looks.map { [Candidate(Match(personID: Self.person($0.best), similarity: $0.similarity))] })
+        }
+        let cases: [(SiteSearch, SiteSearch.Outcome, naming: Float)] = [
+            (search((1, 0.3), (1, 0.45), (1, 0.6)), .right, 0.6), (search((1, 0.45), (1, 0.3)), .unknown, 0.45),
+            (search((2, 0.55), (1, 0.8)), .wrong(Match(personID: Self.person(2), similarity: 0.55)), 0.8),
+            (search((1, 0.3), (1, 0.45)), .review, 0.45),
+        ]
+        for (search, outcome, naming) in cases {
+            #expect(search.outcome(under: Self.rule) == outcome)
+            #expect(search.naming(under: Self.rule)?.similarity == naming)
+        }
     }
 
     @Test func ratesAreCountedByHand() throws {

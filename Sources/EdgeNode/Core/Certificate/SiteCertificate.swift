@@ -32,7 +32,7 @@ package struct SiteCertificate: Sendable, Codable, Equatable {
         package init(_ searches: [SiteSearch]) {
             tracks = searches.count
             people = Set(searches.map(\.label)).count
-            tracksWithoutFace = searches.count { $0.candidates == nil }
+            tracksWithoutFace = searches.count { $0.looks.isEmpty }
         }
     }
 

@@ -43,15 +43,15 @@ package struct SiteEvaluation: Sendable {
             throw EvaluationError.unfit(
                 "Everybody among the strangers is on the roster", advice: "Give people who are not enrolled.")
         }
-        let embeddings = await TrackReplay(analyser: tools.analyser).embeddings(
+        let replayed = await TrackReplay(analyser: tools.analyser).looks(
             of: mated + unmated, workers: options.workers)
         let search = FaceSearch(Matcher(gallery: gallery.known.gallery), expected: gallery.expected)
-        let searches = zip(mated + unmated, embeddings).enumerated().map { index, replayed in
-            let (track, embedding) = replayed
+        let searches = zip(mated + unmated, replayed).enumerated().map { index, pair in
+            let (track, looks) = pair
             return SiteSearch(
                 track: track.name, label: track.label,
                 truth: index < mated.count ? gallery.labels.person(track.label) : nil,
-                candidates: embedding.map { search.candidates(for: $0, lookAlikesFrom: gallery.rule.review) })
+                looks: looks.map { search.candidates(for: $0, lookAlikesFrom: gallery.rule.review) })
         }
         var measurement = SiteMeasurement(
             scope: CertificateScope(

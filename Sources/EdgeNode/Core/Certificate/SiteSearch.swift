@@ -20,18 +20,20 @@ package struct SiteSearch: Sendable, Equatable {
     package let label: String
     /// Whom it shows; nil for a stranger.
     package let truth: PersonID?
-    /// Whom it may show; nil where no face was found.
-    package let candidates: [Candidate]?
+    /// Whom it may show, by what was seen until then, look by look; none where no face was found.
+    package let looks: [[Candidate]]
 
-    package init(track: String, label: String, truth: PersonID?, candidates: [Candidate]?) {
+    package init(track: String, label: String, truth: PersonID?, looks: [[Candidate]]) {
         self.track = track
         self.label = label
         self.truth = truth
-        self.candidates = candidates
+        self.looks = looks
     }
 
+    /// The first look that names somebody counts, else the last.
     package func outcome(under rule: DecisionRule) -> Outcome {
-        guard let candidates, let decision = rule.decide([candidates]).first else { return .notAcquired }
+        let decisions = looks.flatMap { rule.decide([$0]) }
+        guard let decision = decisions.first(where: \.isIdentification) ?? decisions.last else { return .notAcquired }
         return switch decision {
         case .identified(let match, _): match.personID == truth ? .right : .wrong(match)
         case .unsure, .notLive: .review
@@ -39,15 +41,16 @@ package struct SiteSearch: Sendable, Equatable {
         }
     }
 
-    /// Who would be named if no similarity were asked for, and up to which threshold: from there down the answer stays
-    /// the same. Of somebody who is not expected more is asked than the threshold. Nil where nobody would be, for want
-    /// of a face or of a lead.
+    /// Who would be named first if less and less similarity were asked for, and from which threshold down. Of somebody
+    /// who is not expected more is asked than the threshold. Nil where nobody would be, for want of a face or a lead.
+    /// (At a threshold that is lower still, an earlier look may name somebody else.)
     package func naming(under rule: DecisionRule) -> Match? {
         let lowest: Float = -1
-        guard let candidates,
-            case .identified(let match, let asked)? = rule.accepting(lowest).decide([candidates]).first
-        else { return nil }
-        return Match(personID: match.personID, similarity: match.similarity - (asked - lowest))
+        let open = rule.accepting(lowest)
+        return looks.flatMap { open.decide([$0]) }.compactMap { decision -> Match? in
+            guard case .identified(let match, let asked) = decision else { return nil }
+            return Match(personID: match.personID, similarity: match.similarity - (asked - lowest))
+        }.max { $0.similarity < $1.similarity }
     }
 }
 

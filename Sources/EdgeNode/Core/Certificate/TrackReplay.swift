@@ -6,25 +6,11 @@ import Vision
 struct TrackReplay: Sendable {
     let analyser: FaceAnalyser
 
-    /// One for each track; nil where no face was found in any frame.
-    func embeddings(of tracks: [LabelledTracks.Track], workers: Int) async -> [Embedding?] {
+    /// For each track what the node would search with until it recognises somebody (`FrameReplay.looks`).
+    func looks(of tracks: [LabelledTracks.Track], workers: Int) async -> [[Embedding]] {
         await ParallelMap.map(tracks, workers: workers, title: "Replaying tracks") { track in
-            embedding(of: track.frames.map(mainFace)).flatMap { try? Embedding($0) }
+            FrameReplay.looks(of: track.frames.map(mainFace)).compactMap { try? Embedding($0) }
         }
-    }
-
-    /// Of the face that was seen in most frames: what its track is when the node decides whom it shows.
-    private func embedding(of faces: [AnalysedFace?]) -> [Float]? {
-        var ready: [Int: [Float]] = [:]
-        var longest: Track?
-        for event in FrameReplay.events(of: faces) {
-            switch event {
-            case .started: break
-            case .ready(let track): ready[track.id] = track.embedding
-            case .ended(let track): if track.frames > longest?.frames ?? 0 { longest = track }
-            }
-        }
-        return longest.flatMap { ready[$0.id] }
     }
 
     /// Nil for a frame that cannot be read, too.

@@ -26,7 +26,7 @@ package struct FaceExtractor: Sendable {
         await byPath(paths, title: "Embedding photographs") { _, image in
             mainFace(in: image).flatMap { face in
                 embedding(of: face, as: .reference).map { reference in
-                    ProbedPhotograph(enrolled: reference, probes: [embedding(of: face, as: .probe)])
+                    ProbedPhotograph(enrolled: reference, probes: [embedding(of: face, as: .probe).map { [$0] } ?? []])
                 }
             }
         }

@@ -1,5 +1,6 @@
 /// Is somebody recognised better by a track than by one of its frames? Photographs are enrolled as they are; searches
-/// are with frames that were made from other photographs (see `FrameSynthesis`), one by one and fused by the tracker.
+/// are with frames that were made from other photographs (see `FrameSynthesis`): one by one, and as the tracker follows
+/// them, by what was seen until then, with every frame until somebody is recognised.
 package struct FusionEvaluation: Sendable {
     private let images: LabelledImages
     private let plan: IdentificationEvaluation.Plan
@@ -19,8 +20,8 @@ package struct FusionEvaluation: Sendable {
         let dimension = try IdentificationEvaluation.dimension(
             of: tracks.values.lazy.compactMap(\.photograph).first)
         let each = images.people.map { $0.paths.map { tracks[$0] } }
-        let byFrame = search(each, dimension) { $0.frames }
-        let byTrack = search(each, dimension) { [$0.fused] }
+        let byFrame = search(each, dimension) { $0.frames.map { $0.map { [$0] } ?? [] } }
+        let byTrack = search(each, dimension) { [$0.looks] }
         let all = tracks.values
         return FusionReport(
             points: plan.falsePositiveRates.map { rate in
@@ -31,12 +32,12 @@ package struct FusionEvaluation: Sendable {
             nonmatedTracks: byTrack.strangers.count, strangers: byTrack.strangers.count / max(plan.trials, 1),
             framesWithoutFace: IdentificationMetrics.share(
                 all.reduce(0) { $0 + $1.frames.count { $0 == nil } }, of: all.count * frames),
-            tracksWithoutFace: IdentificationMetrics.share(all.count { $0.fused == nil }, of: all.count),
+            tracksWithoutFace: IdentificationMetrics.share(all.count { $0.looks.isEmpty }, of: all.count),
             intervals: PersonBootstrap.method, models: models)
     }
 
     private func search(
-        _ people: [[SynthesisedTrack?]], _ dimension: Int, probes: (SynthesisedTrack) -> [[Float]?]
+        _ people: [[SynthesisedTrack?]], _ dimension: Int, probes: (SynthesisedTrack) -> [[[Float]]]
     ) -> IdentificationEvaluation.Searches {
         IdentificationEvaluation.search(
             people.map { photographs in

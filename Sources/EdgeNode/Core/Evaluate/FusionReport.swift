@@ -48,7 +48,7 @@ package struct FusionReport: Sendable, Encodable {
             ])
         }
         return table.rendered() + "\n" + """
-            tracks of \(framesPerTrack) frames, made from photographs
+            tracks of \(framesPerTrack) frames, made from photographs, searched for with every frame until recognised
             \(gallery) people with \(enrol) photographs each, \(trials) trials, seed \(seed)
             \(matedTracks) tracks of \(matedPeople) enrolled people, \(nonmatedTracks) of \(strangers) strangers
             frames without a face: \(Decimals.percent(framesWithoutFace))

@@ -98,15 +98,13 @@ package struct IdentificationEvaluation: Sendable {
             for (person, shuffled) in photographs {
                 result.mated += shuffled.dropFirst(plan.enrol).flatMap(\.probes).map { mated(person, $0, in: gallery) }
             }
-            result.strangers += strangers.map { query in
-                query.flatMap { gallery.best(for: $0)?.similarity } ?? -1
-            }
+            result.strangers += strangers.map { gallery.best(of: $0)?.similarity ?? -1 }
         }
         return result
     }
 
-    private static func mated(_ person: Int, _ query: [Float]?, in gallery: PersonSearch) -> MatedSearch {
-        guard let best = query.flatMap({ gallery.best(for: $0) }) else {
+    private static func mated(_ person: Int, _ looks: [[Float]], in gallery: PersonSearch) -> MatedSearch {
+        guard let best = gallery.best(of: looks) else {
             return MatedSearch(person: person, similarity: -1, isRight: false)
         }
         return MatedSearch(

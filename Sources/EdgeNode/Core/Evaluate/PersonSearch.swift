@@ -24,6 +24,11 @@ package struct PersonSearch: Sendable {
         }
     }
 
+    /// The most similar person of all looks; nil when nobody is enrolled, or there is no look.
+    package func best(of looks: [[Float]]) -> Result? {
+        looks.compactMap(best(for:)).max { $0.similarity < $1.similarity }
+    }
+
     /// The most similar person; nil when nobody is enrolled.
     package func best(for query: [Float]) -> Result? {
         precondition(query.count == dimension, "all embeddings have one dimension")

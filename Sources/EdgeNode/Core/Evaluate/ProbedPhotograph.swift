@@ -2,14 +2,14 @@
 package struct ProbedPhotograph: Sendable {
     /// Nil where no face was found.
     package let enrolled: [Float]?
-    /// A search each; nil where no face was found.
-    package let probes: [[Float]?]
+    /// A search each, by one look or several; by none where no face was found.
+    package let probes: [[[Float]]]
 
-    package init(enrolled: [Float]?, probes: [[Float]?]) {
+    package init(enrolled: [Float]?, probes: [[[Float]]]) {
         self.enrolled = enrolled
         self.probes = probes
     }
 
     /// In which no face was found.
-    package static let withoutFace = ProbedPhotograph(enrolled: nil, probes: [nil])
+    package static let withoutFace = ProbedPhotograph(enrolled: nil, probes: [[]])
 }

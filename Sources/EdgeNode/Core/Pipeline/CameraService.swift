@@ -58,7 +58,7 @@ package struct CameraService: Service {
     }
 
     private func work() async throws {
-        var scene = Scene(
+        var scene = CameraScene(
             tracker: newTracker(),
             silence: source.isStill ? nil : RepeatSilence(minutes: settings.repeatSilenceMinutes),
             eyes: recognition.view.eyes,
@@ -74,36 +74,25 @@ package struct CameraService: Service {
             case .interruption:
                 let at = clock.evidence()
                 let events = scene.tracker.finish(atMilliseconds: at.sinceBoot)
-                let observations = settle(observe(events, image: nil, faces: [], scene.eyes), at, &scene)
+                let observations = settle(observe(events, image: nil, faces: [], &scene), at, &scene)
                     + (scene.challenges?.finish(atMilliseconds: at.sinceBoot) ?? [])
                 try await record(observations, at: at, file: nil, &scene)
             }
         }
     }
 
-    /// What is remembered from frame to frame.
-    private struct Scene {
-        var tracker: Tracker
-        var silence: RepeatSilence?
-        /// By which its tracks are followed.
-        var eyes: Eyes
-        /// Nil where nobody has to turn the head to count.
-        var challenges: CameraChallenges?
-    }
-
     private func newTracker() -> Tracker {
         Tracker(settings: source.isStill ? .stills : Tracker.Settings())
     }
 
-    private func take(_ frame: Frame, into scene: inout Scene) async throws {
+    private func take(_ frame: Frame, into scene: inout CameraScene) async throws {
         counters.tookFrame()
         let eyes = recognition.view.eyes
         if eyes.model != scene.eyes.model {
             // A track holds embeddings of one model. Who is still in the picture begins anew.
             let waiting = scene.challenges?.finish(atMilliseconds: frame.at.sinceBoot) ?? []
             try await record(waiting, at: frame.at, file: nil, &scene)
-            scene.tracker = newTracker()
-            scene.eyes = eyes
+            scene.begin(anew: newTracker(), eyes)
         }
         let image: DecodedImage
         let faces: [FoundFace]
@@ -137,15 +126,17 @@ package struct CameraService: Service {
             return
         }
         let events = scene.tracker.update(faces: inputs, atMilliseconds: frame.at.sinceBoot)
-        let seen = observe(events, image: image, faces: faces, eyes)
+        let seen = observe(events, image: image, faces: faces, &scene)
+        let ended = events.compactMap { if case .ended(let track) = $0 { track.id } else { nil } }
+        scene.forget(ended)
         let observations = settle(seen, frame.at, &scene)
-            + challenged(faces, inputs, events, frame.at, &scene)
+            + challenged(faces, inputs, ended, frame.at, &scene)
         try await record(observations, at: frame.at, file: frame.file, &scene)
     }
 
     /// What can be recorded of it at once.
     private func settle(
-        _ seen: [(track: Track, observation: FaceObservation)], _ at: TimeEvidence, _ scene: inout Scene
+        _ seen: [(track: Track, observation: FaceObservation)], _ at: TimeEvidence, _ scene: inout CameraScene
     ) -> [FaceObservation] {
         let silence = scene.silence
         return scene.challenges?.admit(
@@ -155,8 +146,7 @@ package struct CameraService: Service {
 
     /// What became of those who are asked to turn their heads.
     private func challenged(
-        _ faces: [FoundFace], _ inputs: [TrackedInput], _ events: [TrackEvent], _ at: TimeEvidence,
-        _ scene: inout Scene
+        _ faces: [FoundFace], _ inputs: [TrackedInput], _ ended: [Int], _ at: TimeEvidence, _ scene: inout CameraScene
     ) -> [FaceObservation] {
         let present = scene.tracker.present.compactMap { track in
             track.bestInputIndex.map { index in
@@ -165,15 +155,12 @@ package struct CameraService: Service {
                     across: track.box.x + track.box.width / 2)
             }
         }
-        let ended = events.compactMap { event -> Int? in
-            if case .ended(let track) = event { track.id } else { nil }
-        }
         return scene.challenges?.update(present, ended: ended, atMilliseconds: at.sinceBoot) ?? []
     }
 
     /// Screens say what was recorded after it was.
     private func record(
-        _ observations: [FaceObservation], at: TimeEvidence, file: SeenFile?, _ scene: inout Scene
+        _ observations: [FaceObservation], at: TimeEvidence, file: SeenFile?, _ scene: inout CameraScene
     ) async throws {
         counters.recorded(try await recorder.record(
             observations, at: at, file: file, silence: &scene.silence).count)
@@ -182,11 +169,13 @@ package struct CameraService: Service {
         }
     }
 
-    /// Decides whom the tracks that are ready show, of embeddings by `eyes`. Where the node went over to another model
-    /// meanwhile, there is nobody to compare them with.
+    /// Decides whom the tracks that are ready show, of embeddings by the scene's model. Where the node went over to
+    /// another model meanwhile, there is nobody to compare them with. Who is not recognised is looked at again with the
+    /// next frames, until the track is complete.
     private func observe(
-        _ events: [TrackEvent], image: DecodedImage?, faces: [FoundFace], _ eyes: Eyes
+        _ events: [TrackEvent], image: DecodedImage?, faces: [FoundFace], _ scene: inout CameraScene
     ) -> [(track: Track, observation: FaceObservation)] {
+        let eyes = scene.eyes
         let ready = events.compactMap { event -> (track: Track, embedding: Embedding)? in
             guard case .ready(let track) = event, let embedding = try? Embedding(track.embedding) else { return nil }
             return (track, embedding)
@@ -200,29 +189,30 @@ package struct CameraService: Service {
         }
         return zip(ready, decisions).compactMap { ready, decision -> (track: Track, observation: FaceObservation)? in
             let track = ready.track
-            var crop: [UInt8]?
+            let decision = settings.challenge == nil ? scene.withoutSecondPlace(decision) : decision
+            // Nothing of a recognised person is kept but the event.
+            let isRecognised = decision.isIdentification && settings.challenge == nil
+            if !isRecognised { keepCrop(of: track, image, faces, &scene) }
             switch decision {
-            case .identified where settings.challenge == nil:
-                // Nothing of a recognised person is kept but the event.
-                break
             case .unsure, .unknown:
-                if track.bestQuality < settings.minimumUnknownQuality { return nil }
-                fallthrough
-            case .notLive, .identified:
-                crop = self.crop(of: track, image, faces)
+                guard track.isComplete, track.bestQuality >= settings.minimumUnknownQuality else { return nil }
+            case .identified, .notLive: break
             }
+            let crop = scene.settle(track, decision)
             let observation = FaceObservation(
                 decision: decision, embedding: ready.embedding, model: eyes.model, accept: eyes.rule.accept,
                 quality: track.bestQuality, frames: track.frames, liveness: track.liveness.score,
-                crop: crop)
+                crop: isRecognised ? nil : crop)
             return (track, observation)
         }
     }
 
-    /// A JPEG of the track's face, where keeping it is allowed and it is in this picture.
-    private func crop(of track: Track, _ image: DecodedImage?, _ faces: [FoundFace]) -> [UInt8]? {
-        guard settings.keepUnknownCrops, let image, let index = track.bestInputIndex else { return nil }
-        return image.crop(around: faces[index].face.box, maximumSide: EdgeLimits.cropSide)
+    /// Keeps a JPEG of the track's face where that is allowed and it was never seen better.
+    private func keepCrop(of track: Track, _ image: DecodedImage?, _ faces: [FoundFace], _ scene: inout CameraScene) {
+        guard settings.keepUnknownCrops, let image, let index = track.bestInputIndex,
+            scene.crops[track.id] == nil || faces[index].quality.score >= track.bestQuality
+        else { return }
+        scene.crops[track.id] = image.crop(around: faces[index].face.box, maximumSide: EdgeLimits.cropSide)
             .flatMap { try? ImageEncoder.jpeg($0) }
     }
 }

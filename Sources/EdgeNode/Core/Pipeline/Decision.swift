@@ -10,4 +10,8 @@ package enum Decision: Equatable, Sendable {
     case notLive(Match)
     /// Nobody who is enrolled.
     case unknown(nearest: Match?)
+
+    package var isIdentification: Bool {
+        if case .identified = self { true } else { false }
+    }
 }

@@ -14,4 +14,6 @@ package struct Track: Sendable, Equatable {
     package internal(set) var liveness = LivenessFusion()
     /// Which of this update's faces it is; nil when it was not found in this update.
     package internal(set) var bestInputIndex: Int?
+    /// Nothing more is waited for: whom it shows is decided now, for good.
+    package internal(set) var isComplete = false
 }

@@ -4,14 +4,16 @@ import Foundation
 /// frame. A pure value: frames and their time come in, events go out.
 ///
 /// A face continues the track whose last box it overlaps and whose embedding it resembles most; each track gets at most
-/// one face of a frame. A track that was lost for too long ends. An identified face that stays where it was needs no
-/// embedding but now and then: ask `needed` first.
+/// one face of a frame. A track that was lost for too long ends. A face that was settled and stays where it was needs
+/// no embedding but now and then: ask `needed` first.
 package struct Tracker: Sendable {
     package struct Settings: Sendable, Equatable {
         /// Frames before a track is ready.
         package var minimumFrames = 2
-        /// A track seen less often is ready after this time all the same.
-        package var maximumWaitMilliseconds: Int64 = 700
+        /// Frames after which it is complete, whoever it shows or nobody.
+        package var completeFrames = 8
+        /// A track seen less often is complete after this time all the same.
+        package var completeAfterMilliseconds: Int64 = 3_000
         /// A track not seen for this long ends.
         package var lostAfterMilliseconds: Int64 = 1_500
         /// Least overlap (intersection over union) that counts as having stayed in place.
@@ -24,11 +26,11 @@ package struct Tracker: Sendable {
         package var unmistakableOverlap: Float = 0.5
         /// … where the frames are no further apart than this; within it nobody takes another's place.
         package var unmistakableWithinMilliseconds: Int64 = 500
-        /// An identified track's embedding is compared again after this time.
+        /// A settled track's embedding is compared again after this time.
         package var comparedEveryMilliseconds: Int64 = 2_000
-        /// A frame counts by this power of its face's plainness: what is plainer by a tenth counts nearly seven times
+        /// A frame counts by this power of its face's plainness: what is plainer by a tenth counts nearly five times
         /// as much (docs/RECOGNITION.md).
-        package var plainnessPower: Float = 20
+        package var plainnessPower: Float = 16
 
         package init() {}
 
@@ -40,6 +42,7 @@ package struct Tracker: Sendable {
         package static let stills: Settings = {
             var settings = Settings()
             settings.minimumFrames = 1
+            settings.completeFrames = 1
             settings.lostAfterMilliseconds = -1
             return settings
         }()
@@ -51,7 +54,7 @@ package struct Tracker: Sendable {
         var sum: [Float]
         let firstPlainness: Float
         var comparedMilliseconds: Int64
-        var isReady = false
+        var isSettled = false
     }
 
     /// How much plainer or less plain than a track's first frame another counts at most.
@@ -66,13 +69,13 @@ package struct Tracker: Sendable {
     }
 
     /// Which faces of the next frame `update` needs embeddings of: all but those that plainly continue a track which
-    /// was identified and compared lately.
+    /// was settled and compared lately.
     package func needed(_ boxes: [Box], atMilliseconds time: Int64) -> [Int] {
         let present = entries.filter { !settings.isLost($0.track, at: time) }
         return boxes.indices.filter { index in
             let touched = present.filter { overlaps($0, boxes[index]) }
             guard touched.count == 1, let entry = touched.first else { return true }
-            return !entry.isReady || entry.track.bestInputIndex == nil
+            return !entry.isSettled || entry.track.bestInputIndex == nil
                 || time - entry.track.lastSeenMilliseconds > settings.unmistakableWithinMilliseconds
                 || time - entry.comparedMilliseconds >= settings.comparedEveryMilliseconds
                 || entry.track.box.overlap(with: boxes[index]) < settings.unmistakableOverlap
@@ -84,8 +87,8 @@ package struct Tracker: Sendable {
         entry.track.box.overlap(with: box) >= settings.minimumOverlap
     }
 
-    /// Takes the faces of one frame. Times must not go backwards; `TrackEvent.ready` comes once a track. A face without
-    /// an embedding that `needed` asked for is passed over.
+    /// Takes the faces of one frame. Times must not go backwards. A face without an embedding that `needed` asked for
+    /// is passed over.
     package mutating func update(faces: [TrackedInput], atMilliseconds time: Int64) -> [TrackEvent] {
         var events = end { [settings] in settings.isLost($0, at: time) }
         for index in entries.indices { entries[index].track.bestInputIndex = nil }
@@ -98,15 +101,28 @@ package struct Tracker: Sendable {
             guard let embedding = faces[index].embedding else { continue }
             events.append(start(faces[index], embedding, index: index, at: time))
         }
-        for index in entries.indices where !entries[index].isReady {
+        for index in entries.indices where !entries[index].isSettled {
             let track = entries[index].track
-            if track.frames >= settings.minimumFrames
-                || time - track.firstSeenMilliseconds >= settings.maximumWaitMilliseconds {
-                entries[index].isReady = true
+            if track.frames >= settings.completeFrames
+                || time - track.firstSeenMilliseconds >= settings.completeAfterMilliseconds {
+                events.append(complete(index))
+            } else if track.bestInputIndex != nil, track.frames >= settings.minimumFrames {
                 events.append(.ready(track))
             }
         }
         return events
+    }
+
+    /// It is known whom the track shows: it is not ready any more. Tracks that ended are passed over.
+    package mutating func settle(_ track: Int) {
+        guard let index = entries.firstIndex(where: { $0.track.id == track }) else { return }
+        entries[index].isSettled = true
+    }
+
+    private mutating func complete(_ index: Int) -> TrackEvent {
+        entries[index].isSettled = true
+        entries[index].track.isComplete = true
+        return .ready(entries[index].track)
     }
 
     /// Tracks whose face was in the last update.
@@ -118,13 +134,15 @@ package struct Tracker: Sendable {
         return end { _ in true }
     }
 
-    /// Ends what `isOver` says. A track that never became ready is decided on what was seen of it.
+    /// Ends what `isOver` says. A track that is not settled is decided on what was seen of it.
     private mutating func end(where isOver: (Track) -> Bool) -> [TrackEvent] {
-        let over = entries.filter { isOver($0.track) }
-        entries.removeAll { isOver($0.track) }
-        return over.flatMap { entry in
-            (entry.isReady ? [] : [.ready(entry.track)]) + [.ended(entry.track)]
+        var events: [TrackEvent] = []
+        for index in entries.indices where isOver(entries[index].track) {
+            if !entries[index].isSettled { events.append(complete(index)) }
+            events.append(.ended(entries[index].track))
         }
+        entries.removeAll { isOver($0.track) }
+        return events
     }
 
     /// Which entry goes on with which face, best pairs first.
