@@ -33,25 +33,15 @@ struct ChallengeTests {
                 analyser: try await runtime.recognition().view.eyes.analyser)
             await runtime.close()
             let camera = try StreamingCamera { _ in face.frame() }
-            try Data("""
-                {"cameras": ["\(camera.address)"], "packs": "\(Fixtures.packs)", "liveness": \(liveness)}
-                """.utf8).write(to: URL(fileURLWithPath: node.folder.configuration))
-            let process = try Program("rollcall-edge", ["run", "--data", node.folder.path])
             let client = HTTPClient()
             var asked: [String] = []
-            try await Fixtures.eventually("an event", within: 60) {
+            let observations = try await node.observations(before: camera, #", "liveness": \#(liveness)"#) {
                 let list = try? await ControlClient.running(node.folder, client: client)?.challenges()
                 if let text = list?.items.first?.text, text != asked.last { asked.append(text) }
                 if listens { face.hear(list?.items.first?.ask) }
                 return !node.hub.events.isEmpty
             }
-            process.signal(SIGTERM)
-            let outcome = try await process.finish()
-            #expect(outcome.status == 0, "\(outcome.errors)")
-            await camera.stop()
-            seen = Seen(person: person, asked: asked, observations: node.hub.operations.compactMap {
-                if case .event(let event) = $0.content { event.observation } else { nil }
-            })
+            seen = Seen(person: person, asked: asked, observations: observations)
         }
         return try #require(seen)
     }

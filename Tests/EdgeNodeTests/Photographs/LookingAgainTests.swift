@@ -22,18 +22,11 @@ struct LookingAgainTests {
             let face = try #require(try analyser.analyse(file.bytes).first)
             await runtime.close()
             let camera = try StreamingCamera(show: try show(analyser, face.embedding))
-            try Data(#"{"cameras": ["\#(camera.address)"], "packs": "\#(Fixtures.packs)"}"#.utf8)
-                .write(to: URL(fileURLWithPath: node.folder.configuration))
-            let process = try Program("rollcall-edge", ["run", "--data", node.folder.path])
-            try await Fixtures.eventually("\(events) events", within: 60) { node.hub.events.count >= events }
-            // Time for one more.
-            try await Task.sleep(for: .seconds(1))
-            process.signal(SIGTERM)
-            let outcome = try await process.finish()
-            #expect(outcome.status == 0, "\(outcome.errors)")
-            await camera.stop()
-            seen = node.hub.operations.compactMap {
-                if case .event(let event) = $0.content { event.observation } else { nil }
+            seen = try await node.observations(before: camera) {
+                guard node.hub.events.count >= events else { return false }
+                // Time for one more.
+                try await Task.sleep(for: .seconds(1))
+                return true
             }
         }
         return seen

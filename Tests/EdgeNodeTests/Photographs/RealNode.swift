@@ -3,6 +3,7 @@ import EdgeNodeCore
 import Foundation
 import Service
 import TestSupport
+import Testing
 
 /// A joined node with real networks, in a temporary folder.
 struct RealNode: Sendable {
@@ -61,6 +62,24 @@ struct RealNode: Sendable {
         let source = Fixtures.photographs + "/" + file
         let name = name ?? URL(fileURLWithPath: file).lastPathComponent
         try FileManager.default.copyItem(atPath: source, toPath: camera + "/" + name)
+    }
+
+    /// Runs `rollcall-edge run` before a camera until `isDone`, and gives what was observed until then.
+    /// - Parameter settings: more of node.json, after a comma.
+    func observations(
+        before camera: StreamingCamera, _ settings: String = "", until isDone: () async throws -> Bool
+    ) async throws -> [Observation] {
+        try Data(#"{"cameras": ["\#(camera.address)"], "packs": "\#(Fixtures.packs)"\#(settings)}"#.utf8)
+            .write(to: URL(fileURLWithPath: folder.configuration))
+        let process = try Program("rollcall-edge", ["run", "--data", folder.path])
+        try await Fixtures.eventually("what the camera shows", within: 60, isDone)
+        process.signal(SIGTERM)
+        let outcome = try await process.finish()
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        await camera.stop()
+        return hub.operations.compactMap {
+            if case .event(let event) = $0.content { event.observation } else { nil }
+        }
     }
 
     /// How often each person was identified at the hub, and how many unknown sightings there are.
