@@ -51,6 +51,7 @@ struct ModelAnnouncementTests {
             #expect(try await announce() == true)
         }
     }
+
     /// A hub that began without the pack.
     @Test(.enabled(if: Fixtures.exists(Fixtures.packs + "/sface"), "needs the model packs of deploy/bootstrap"))
     func aPackThatComesLaterIsAnnounced() async throws {

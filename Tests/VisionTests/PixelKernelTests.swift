@@ -47,9 +47,9 @@ struct PixelKernelTests {
     func samplingGivesTheSame(perSide: Int32, move: (x: Float, y: Float)) {
         func sampled(_ kernel: cimage_kernel) -> [UInt8] {
             var result = [UInt8](repeating: 99, count: 17 * 19 * 3)
-            var transform = cimage_transform(a: 0.9, b: 0.4, move_x: move.x, move_y: move.y)
+            let transform = cimage_transform(a: 0.9, b: 0.4, move_x: move.x, move_y: move.y)
             cimage_sample(
-                kernel, Self.pixels, Int32(Self.width), Int32(Self.height), &transform, perSide, &result, 17, 19)
+                kernel, Self.pixels, Int32(Self.width), Int32(Self.height), transform, perSide, &result, 17, 19)
             return result
         }
         #expect(sampled(cimage_best_kernel()) == sampled(cimage_plain))

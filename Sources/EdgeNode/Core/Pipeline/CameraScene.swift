@@ -43,10 +43,9 @@ struct CameraScene {
         return crops.removeValue(forKey: track.id)
     }
 
-    mutating func forget(_ ended: [Int]) {
-        for track in ended {
-            crops[track] = nil
-            named[track] = nil
-        }
+    /// The track is over.
+    mutating func forget(_ track: Int) {
+        crops[track] = nil
+        named[track] = nil
     }
 }

@@ -127,10 +127,8 @@ package struct CameraService: Service {
         }
         let events = scene.tracker.update(faces: inputs, atMilliseconds: frame.at.sinceBoot)
         let seen = observe(events, image: image, faces: faces, &scene)
-        let ended = events.compactMap { if case .ended(let track) = $0 { track.id } else { nil } }
-        scene.forget(ended)
         let observations = settle(seen, frame.at, &scene)
-            + challenged(faces, inputs, ended, frame.at, &scene)
+            + challenged(faces, inputs, events, frame.at, &scene)
         try await record(observations, at: frame.at, file: frame.file, &scene)
     }
 
@@ -146,7 +144,8 @@ package struct CameraService: Service {
 
     /// What became of those who are asked to turn their heads.
     private func challenged(
-        _ faces: [FoundFace], _ inputs: [TrackedInput], _ ended: [Int], _ at: TimeEvidence, _ scene: inout CameraScene
+        _ faces: [FoundFace], _ inputs: [TrackedInput], _ events: [TrackEvent], _ at: TimeEvidence,
+        _ scene: inout CameraScene
     ) -> [FaceObservation] {
         let present = scene.tracker.present.compactMap { track in
             track.bestInputIndex.map { index in
@@ -154,6 +153,9 @@ package struct CameraService: Service {
                     track: track.id, yawDegrees: faces[index].quality.yawDegrees, embedding: inputs[index].embedding,
                     across: track.box.x + track.box.width / 2)
             }
+        }
+        let ended = events.compactMap { event -> Int? in
+            if case .ended(let track) = event { track.id } else { nil }
         }
         return scene.challenges?.update(present, ended: ended, atMilliseconds: at.sinceBoot) ?? []
     }
@@ -186,6 +188,9 @@ package struct CameraService: Service {
         let decisions = liveness.decide(ready.map(\.track.liveness.score)) { places in
             search?.decide(places.map { ready[$0].embedding }, by: eyes.rule)
                 ?? places.map { _ in .unknown(nearest: nil) }
+        }
+        defer {
+            for case .ended(let track) in events { scene.forget(track.id) }
         }
         return zip(ready, decisions).compactMap { ready, decision -> (track: Track, observation: FaceObservation)? in
             let track = ready.track

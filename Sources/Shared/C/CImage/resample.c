@@ -92,7 +92,7 @@ INLINE void add_weighted(const uint8_t *pixels, int width, int height, float x, 
 }
 
 INLINE void sample(
-    const uint8_t *pixels, int width, int height, const cimage_transform *to_image, int per_side, uint8_t *result,
+    const uint8_t *pixels, int width, int height, cimage_transform to_image, int per_side, uint8_t *result,
     int new_width, int new_height) {
     float step = 1 / (float)per_side, share = step * step;
     for (int y = 0; y < new_height; y++) {
@@ -101,8 +101,8 @@ INLINE void sample(
             for (int down = 0; down < per_side; down++) {
                 for (int across = 0; across < per_side; across++) {
                     float px = x + (across + 0.5f) * step - 0.5f, py = y + (down + 0.5f) * step - 0.5f;
-                    float from_x = to_image->a * px - to_image->b * py + to_image->move_x;
-                    float from_y = to_image->b * px + to_image->a * py + to_image->move_y;
+                    float from_x = to_image.a * px - to_image.b * py + to_image.move_x;
+                    float from_y = to_image.b * px + to_image.a * py + to_image.move_y;
                     // Also false for what is not a number.
                     if (from_x > -1 && from_y > -1 && from_x < width && from_y < height) {
                         add_weighted(pixels, width, height, from_x, from_y, &sums);
@@ -125,7 +125,7 @@ __attribute__((target("avx2"))) static void resize_avx2(
 }
 
 __attribute__((target("avx2"))) static void sample_avx2(
-    const uint8_t *pixels, int width, int height, const cimage_transform *to_image, int per_side, uint8_t *result,
+    const uint8_t *pixels, int width, int height, cimage_transform to_image, int per_side, uint8_t *result,
     int new_width, int new_height) {
     sample(pixels, width, height, to_image, per_side, result, new_width, new_height);
 }
@@ -155,7 +155,7 @@ void cimage_resize(
 }
 
 void cimage_sample(
-    cimage_kernel kernel, const uint8_t *pixels, int width, int height, const cimage_transform *to_image, int per_side,
+    cimage_kernel kernel, const uint8_t *pixels, int width, int height, cimage_transform to_image, int per_side,
     uint8_t *result, int new_width, int new_height) {
 #if defined(__x86_64__)
     if (kernel == cimage_avx2) {

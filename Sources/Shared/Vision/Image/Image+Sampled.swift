@@ -12,11 +12,9 @@ extension Image {
         let perSide = min(max(Int(transform.scale.rounded()), 1), Self.maximumSamplesPerSide)
         let count = newWidth * newHeight * 3
         let result = [UInt8](unsafeUninitializedCapacity: count) { result, initialized in
-            withUnsafePointer(to: toImage) { toImage in
-                cimage_sample(
-                    cimage_best_kernel(), pixels, Int32(width), Int32(height), toImage, Int32(perSide),
-                    result.baseAddress, Int32(newWidth), Int32(newHeight))
-            }
+            cimage_sample(
+                cimage_best_kernel(), pixels, Int32(width), Int32(height), toImage, Int32(perSide),
+                result.baseAddress, Int32(newWidth), Int32(newHeight))
             initialized = count
         }
         return Image(width: newWidth, height: newHeight, pixels: result)

@@ -85,5 +85,5 @@ typedef struct {
 /// RGB whose pixel p shows another RGB picture at `to_image`(p): the mean of `per_side`² samples, each bilinear, black
 /// outside.
 void cimage_sample(
-    cimage_kernel kernel, const uint8_t *pixels, int width, int height, const cimage_transform *to_image, int per_side,
+    cimage_kernel kernel, const uint8_t *pixels, int width, int height, cimage_transform to_image, int per_side,
     uint8_t *result, int new_width, int new_height);
