@@ -47,6 +47,34 @@ struct CompressedSearchTests {
         }
     }
 
+    @Test("So it is without what all have in common, which is nearly all that they are", arguments: [
+        3, 16, 100, 128, 130, 512,
+    ], [1e-4, 1e-2, 1, 100])
+    func centredAnswer(dimension: Int, apart: Double) throws {
+        var maker = TestGallery(seed: UInt64(dimension) + 1)
+        let common = maker.embedding(dimension).values
+        let rows = try Self.crowd(1_000, dimension: dimension, around: common, apart: apart, seed: 7)
+        let gallery = try Gallery(header: TestGallery.header(dimension: dimension), rows: rows)
+        let queries = try (0..<8).map { _ in maker.embedding(dimension) } + [Embedding(common)]
+            + rows.prefix(3).map(\.embedding)
+        let places = Dictionary(uniqueKeysWithValues: (0..<gallery.count).map { (gallery.personID(ofRow: $0), $0) })
+        for kernel in CompressedMatrix.Kernel.available {
+            let matcher = Matcher(gallery: gallery, kernel: kernel, isCentred: true)
+            // Small selections are read without a first pass.
+            let parts = (0..<5).map { part in
+                matcher.selection(of: Set(stride(from: part, to: gallery.count, by: 5).map { gallery.personIDs[$0] }))
+            }
+            for query in queries {
+                for count in [1, 5, 64] {
+                    let read = parts.flatMap { matcher.matches(query, count: count, among: $0) }.sorted {
+                        ($1.similarity, places[$0.personID]!) < ($0.similarity, places[$1.personID]!)
+                    }
+                    #expect(matcher.matches(query, count: count) == Array(read.prefix(count)), "\(kernel)")
+                }
+            }
+        }
+    }
+
     @Test("A large selection gets the answer of its rows alone", arguments: CompressedMatrix.Kernel.available)
     func largeSelection(kernel: CompressedMatrix.Kernel) throws {
         var maker = TestGallery(seed: 31)

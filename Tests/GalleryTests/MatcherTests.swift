@@ -6,25 +6,39 @@ import Testing
 struct MatcherTests {
     /// The same question answered slowly: in double precision, sorting everything.
     private static func reference(
-        _ gallery: Gallery, _ query: [Float], count: Int, among people: Set<PersonID>? = nil
+        _ gallery: Gallery, _ query: [Float], count: Int, among people: Set<PersonID>? = nil, isCentred: Bool = false
     ) -> [Match] {
         var templates: [PersonID: (row: Int, sum: [Double])] = [:]
         for index in 0..<gallery.count {
             let row = gallery.row(at: index)
-            guard people?.contains(row.personID) ?? true else { continue }
             let known = templates[row.personID]
             let sum = known?.sum ?? [Double](repeating: 0, count: query.count)
             templates[row.personID] = (known?.row ?? index, zip(sum, row.embedding.values).map { $0 + Double($1) })
         }
-        let found = templates.map { person, template in
-            var (sum, length) = (template.sum, template.sum.reduce(0) { $0 + $1 * $1 }.squareRoot())
-            if length < 1e-3 { (sum, length) = (gallery.row(at: template.row).embedding.values.map(Double.init), 1) }
-            let similarity = zip(query, sum).reduce(0) { $0 + Double($1.0) * $1.1 } / length
-            return (person: person, row: template.row, similarity: similarity)
+        let unit = templates.mapValues { template in
+            let length = length(template.sum)
+            return length < 1e-3
+                ? gallery.row(at: template.row).embedding.values.map(Double.init) : template.sum.map { $0 / length }
+        }
+        var centre = [Double](repeating: 0, count: query.count)
+        if isCentred {
+            for template in unit.values { centre = zip(centre, template).map(+) }
+            centre = centre.map { $0 / (Double(unit.count) + 20) }
+        }
+        let left = zip(query, centre).map { Double($0) - $1 }
+        let found = templates.compactMap { person, template -> (person: PersonID, row: Int, similarity: Double)? in
+            guard people?.contains(person) ?? true, let unit = unit[person] else { return nil }
+            let right = zip(unit, centre).map(-)
+            let similarity = zip(left, right).reduce(0) { $0 + $1.0 * $1.1 } / (length(left) * length(right))
+            return (person, template.row, similarity)
         }
         return found.sorted { ($1.similarity, $0.row) < ($0.similarity, $1.row) }.prefix(count).map {
             Match(personID: $0.person, similarity: Float($0.similarity))
         }
+    }
+
+    private static func length(_ vector: [Double]) -> Double {
+        vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
     }
 
     private static func expectEqual(_ found: [Match], _ expected: [Match], _ comment: Comment) {
@@ -38,27 +52,33 @@ struct MatcherTests {
         0, 1, 2, 3, 4, 5, 7, 8, 63, 64, 65, 127, 1_000,
     ], [1, 3, 7, 8, 9, 16, 100, 128, 129, 512])
     func agrees(rows: Int, dimension: Int) throws {
+        for isCentred in [false, true] { try Self.agrees(rows: rows, dimension: dimension, isCentred: isCentred) }
+    }
+
+    private static func agrees(rows: Int, dimension: Int, isCentred: Bool) throws {
         let gallery = try TestGallery.make(
             rows: rows, people: max(1, rows / 3), dimension: dimension, seed: UInt64(rows * 1_000 + dimension))
         var maker = TestGallery(seed: 99)
-        let matcher = Matcher(gallery: gallery)
+        let matcher = Matcher(gallery: gallery, isCentred: isCentred)
         var chosen = Set<PersonID>()
         for person in gallery.personIDs where Bool.random(using: &maker.random) { chosen.insert(person) }
         let selection = matcher.selection(of: chosen)
         let queries = (0..<5).map { _ in maker.embedding(dimension) }
         for (index, query) in queries.enumerated() where dimension > 1 || index < 1 {
-            let comment: Comment = "query \(index)"
-            Self.expectEqual(
-                matcher.matches(query), Self.reference(gallery, query.values, count: 5), comment)
-            Self.expectEqual(
-                matcher.matches(query, count: 64), Self.reference(gallery, query.values, count: 64), comment)
-            Self.expectEqual(
-                matcher.matches(query, count: 3, among: selection),
-                Self.reference(gallery, query.values, count: 3, among: chosen), comment)
-            Self.expectEqual(
-                matcher.matches(query, count: 3, among: selection.inverted()),
-                Self.reference(gallery, query.values, count: 3, among: Set(gallery.personIDs).subtracting(chosen)),
+            let comment: Comment = "query \(index), centred: \(isCentred)"
+            expectEqual(
+                matcher.matches(query), reference(gallery, query.values, count: 5, isCentred: isCentred), comment)
+            expectEqual(
+                matcher.matches(query, count: 64), reference(gallery, query.values, count: 64, isCentred: isCentred),
                 comment)
+            expectEqual(
+                matcher.matches(query, count: 3, among: selection),
+                reference(gallery, query.values, count: 3, among: chosen, isCentred: isCentred), comment)
+            expectEqual(
+                matcher.matches(query, count: 3, among: selection.inverted()),
+                reference(
+                    gallery, query.values, count: 3, among: Set(gallery.personIDs).subtracting(chosen),
+                    isCentred: isCentred), comment)
         }
     }
 
@@ -158,6 +178,30 @@ struct MatcherTests {
             #expect(abs(zip(rows[0][0], rows[1][0]).reduce(0) { $0 + $1.0 * $1.1 } - other) < 2e-6)
         }
         #expect(matcher.similarity(of: people[0], to: PersonID(bytes: Array(repeating: 255, count: 16))) == nil)
+    }
+
+    @Test("Two people's likeness is that of a search, too, without what all have in common")
+    func centredLikeness() throws {
+        var maker = TestGallery(seed: 21)
+        let common = maker.embedding(32).values
+        let rows = try (0..<30).map { _ in
+            let mixed = zip(common, maker.embedding(32).values).map { Double($0) + Double($1) }
+            let length = Self.length(mixed)
+            return GalleryRow(
+                sampleID: maker.identifier(), personID: maker.identifier(),
+                embedding: try Embedding(mixed.map { Float($0 / length) }))
+        }
+        let gallery = try Gallery(header: TestGallery.header(dimension: 32), rows: rows)
+        let (plain, centred) = (Matcher(gallery: gallery), Matcher(gallery: gallery, isCentred: true))
+        for row in rows.prefix(5) {
+            let matches = centred.matches(row.embedding, count: 30)
+            for match in matches {
+                let likeness = try #require(centred.similarity(of: row.personID, to: match.personID))
+                #expect(abs(likeness - match.similarity) < 2e-6)
+            }
+            // What all share made strangers alike.
+            #expect(plain.matches(row.embedding, count: 2)[1].similarity > matches[1].similarity + 0.1)
+        }
     }
 
     @Test("A mapped gallery gives the same results as one in memory")

@@ -2,7 +2,9 @@ import Attendance
 import Foundation
 import HTTP
 import HubCore
+import TestSupport
 import Testing
+import Vision
 
 struct RadarTests {
     private static let day: Double = 86_400
@@ -34,6 +36,36 @@ struct RadarTests {
             #expect(try await radar(school).alike.count == 1)
             try await school.hub.erase(people[1].id)
             #expect(try await radar(school).alike.isEmpty)
+        }
+    }
+
+    @Test(.enabled(if: Fixtures.exists(Fixtures.packs + "/sface"), "needs the model packs of deploy/bootstrap"))
+    func whatAllHaveInCommonMakesNobodyAlike() async throws {
+        try await HubHarness.with(packs: Fixtures.packs) { hub in
+            let model = try #require(try ModelPackStore(folders: [Fixtures.packs]).load("sface").modelID)
+            let node = try await hub.node("B12")
+            // Everybody is as similar to everybody as 0.5; two are as similar as 0.98.
+            func face(_ number: Int) throws -> Embedding {
+                var values = [Float](repeating: 0, count: 128)
+                values[0] = 0.70710678
+                values[max(number, 2)] = 0.70710678
+                if number == 1 { (values[2], values[1]) = (0.678, 0.2) }
+                let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+                return try Embedding(values.map { $0 / length })
+            }
+            for number in 1...40 {
+                let person = try Person(id: PersonID(UUID()), name: "Pupil \(number)", sections: [SectionID("7b")])
+                let sample = Sample(
+                    id: SampleID(UUID()), person: person.id, model: model, embedding: try face(number), quality: 0.9,
+                    origin: .photograph, created: hub.time.wallMilliseconds())
+                let line = try node.line(
+                    Int64(number), .enrolment(try Enrolment(person: person, samples: [sample])))
+                _ = try await hub.pushed([line], first: Int64(number), by: node)
+            }
+            let answer = try await hub.admin(.get, "/v1/radar")
+            let alike = try answer.decode(RadarView.self).alike
+            #expect(alike.map { Set($0.people.map(\.name)) } == [["Pupil 1", "Pupil 2"]])
+            #expect(alike.first?.accept == 0.37)
         }
     }
 

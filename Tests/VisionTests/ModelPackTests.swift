@@ -43,6 +43,20 @@ struct ModelPackTests {
         }
     }
 
+    @Test("Thresholds of faces alone are those of galleries only where nothing is subtracted in these", arguments: [
+        (#""#, false, Float?(0.4), Float?(0.3)),
+        (#","centred":false"#, false, 0.4, 0.3),
+        (#","centred":true"#, true, nil, nil),
+        (#","centred":true,"faces":{"same":0.5,"review":0.45}"#, true, 0.5, 0.45),
+        (#","faces":{"same":0.5,"review":0.45}"#, false, 0.5, 0.45),
+    ])
+    func facesAlone(more: String, isCentred: Bool, same: Float?, review: Float?) throws {
+        let text = #"{"accept":0.4,"review":0.3,"margin":0.05,"measured":"nothing"\#(more)}"#
+        let thresholds = try JSONDecoder().decode(MatchThresholds.self, from: Data(text.utf8))
+        #expect(thresholds.isCentred == isCentred)
+        #expect(thresholds.alone?.same == same && thresholds.alone?.review == review)
+    }
+
     @Test func anIntactPackIsReadAndNamedByItsDescription() async throws {
         try await Fixtures.withTemporaryFolder { folder in
             try Self.write(in: folder + "/test")

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Vision
 
@@ -54,6 +55,22 @@ struct TrackerTests {
         #expect(update(1, 300) == [false])
         #expect(Self.ready(tracker.finish(atMilliseconds: 400)).map(\.isComplete) == [true])
         #expect(tracker.finish(atMilliseconds: 500).isEmpty)
+    }
+
+    /// Cosine of the two faces; the embedder's `review` of faces alone; whether they are one track.
+    @Test("A face without overlap continues a track from the embedder's own threshold on", arguments: [
+        (0.38, nil, false), (0.42, nil, true), (0.42, 0.5, false), (0.3, 0.25, true), (0.93, 0.94, false),
+    ] as [(Float, Float?, Bool)])
+    func whoMovesFast(cosine: Float, review: Float?, isOne: Bool) throws {
+        let thresholds = try review.map { review in
+            let text = #"{"accept":0.9,"review":0.1,"margin":0,"measured":"","#
+                + #""centred":true,"faces":{"same":0.95,"review":\#(review)}}"#
+            return try JSONDecoder().decode(MatchThresholds.self, from: Data(text.utf8))
+        }
+        var tracker = Tracker(settings: Tracker.Settings(for: thresholds))
+        _ = tracker.update(faces: [Self.face(0)], atMilliseconds: 0)
+        let moved = Self.face(300, [cosine, (1 - cosine * cosine).squareRoot()])
+        #expect(Self.ready(tracker.update(faces: [moved], atMilliseconds: 100)).count == (isOne ? 1 : 0))
     }
 
     @Test func onePersonInFrontOfTheCameraIsReadyOnce() {

@@ -1,9 +1,10 @@
+import Attendance
 import CSearch
 import Synchronization
 
 /// The rows of a matrix in a quarter of their bytes: one byte for each value, with a scale for each row, and what that
-/// left out. A search reads these first, since it waits for memory, and looks at a row itself only where the row may be
-/// good enough. Never changes.
+/// left out; what all have in common is subtracted first. A search reads these first, since it waits for memory, and
+/// looks at a row itself only where the row may be good enough. Never changes.
 ///
 /// The bound: with x = x̂ + e and q = q̂ + f, where x̂ and q̂ are what the codes stand for, q·x = q̂·x̂ + q̂·e + f·x, so
 /// |q·x − q̂·x̂| ≤ |q̂||e| + |f||x| (Cauchy and Schwarz). |e| is stored for each row.
@@ -51,7 +52,8 @@ package final class CompressedMatrix: @unchecked Sendable {
     /// Greatest length of a row.
     private let longest: Float
 
-    init(_ matrix: EmbeddingMatrix, kernel: Kernel = .best) {
+    /// Of the centred rows.
+    init(_ matrix: EmbeddingMatrix, centre: GalleryCentre, kernel: Kernel = .best) {
         self.kernel = kernel
         columns = matrix.columns
         groups = (columns + Self.columnsPerGroup - 1) / Self.columnsPerGroup
@@ -61,13 +63,13 @@ package final class CompressedMatrix: @unchecked Sendable {
         factors = LargePages.allocate(
             byteCount: max(1, 2 * blocks * Self.rowsPerBlock) * MemoryLayout<Float>.stride, alignment: Self.alignment
         ).bindMemory(to: Float.self)
-        let length = Self.compress(matrix, blocks: blocks, into: codes, factors).squareRoot()
+        let length = Self.compress(matrix, centre, blocks: blocks, into: codes, factors).squareRoot()
         longest = length * (1 + Self.rounding(columns))
     }
 
     /// Gives the square of the greatest length of a row.
     private static func compress(
-        _ matrix: EmbeddingMatrix, blocks: Int, into codes: UnsafeMutableRawBufferPointer,
+        _ matrix: EmbeddingMatrix, _ centre: GalleryCentre, blocks: Int, into codes: UnsafeMutableRawBufferPointer,
         _ factors: UnsafeMutableBufferPointer<Float>
     ) -> Float {
         let (columns, padded) = (matrix.columns, blocks * rowsPerBlock)
@@ -75,9 +77,14 @@ package final class CompressedMatrix: @unchecked Sendable {
         matrix.withValues { values in
             Parallel.divide(blocks, by: blocksAtOnce, threads: Parallel.cores) { _, range in
                 var squared: Float = 0
+                let source = UnsafeMutablePointer<Float>.allocate(capacity: rowsPerBlock * columns)
+                defer { source.deallocate() }
                 for block in range {
                     let first = block * rowsPerBlock
-                    let (source, rows) = (values + first * columns, min(rowsPerBlock, matrix.rows - first))
+                    let rows = min(rowsPerBlock, matrix.rows - first)
+                    for row in 0..<rows {
+                        centre.write(values + (first + row) * columns, into: source + row * columns)
+                    }
                     // Nobody sees this memory as anything else.
                     let target = codes.baseAddress!.assumingMemoryBound(to: UInt8.self) + block * (codes.count / blocks)
                     rc_compress_block(
@@ -105,10 +112,10 @@ package final class CompressedMatrix: @unchecked Sendable {
     }
 
     /// By how much a dot product of so many float32 values may be off, relative to the lengths of its vectors (Higham,
-    /// Accuracy and Stability of Numerical Algorithms, 2002, §3.1: half of this), and some more for the bound's own
-    /// arithmetic.
+    /// Accuracy and Stability of Numerical Algorithms, 2002, §3.1: a quarter of this); the length that a row is divided
+    /// by, here and where it is compared itself, half as much each; and some more for the bound's own arithmetic.
     private static func rounding(_ columns: Int) -> Float {
-        Float(columns + 32) * .ulpOfOne
+        2 * Float(columns + 32) * .ulpOfOne
     }
 
     /// A query in the form in which rows are compared with it; good as long as the memory of its codes.

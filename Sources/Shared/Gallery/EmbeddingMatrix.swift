@@ -1,3 +1,4 @@
+import Attendance
 import Synchronization
 
 /// Rows of float32 values, one after the other, in memory of its own or in a mapped file. Never changes.
@@ -48,6 +49,11 @@ final class EmbeddingMatrix: @unchecked Sendable {
         return try withValues { values in
             try body(UnsafeBufferPointer(start: values + index * columns, count: columns))
         }
+    }
+
+    /// What the rows have in common, each of them a person's template.
+    var centre: GalleryCentre {
+        withValues { GalleryCentre(of: $0, count: rows, dimension: columns) }
     }
 
     /// Whether `condition` holds for every row.

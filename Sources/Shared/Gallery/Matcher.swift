@@ -1,9 +1,10 @@
 import Attendance
 
 /// Exact search in one gallery: the cosine similarity of a query with the template of every person (or every selected
-/// person). Templates are read in a compressed form first, and themselves only where that leaves open whether they are
-/// good enough: the answer is that of all of them in full precision. Several threads search a large gallery, with the
-/// same answer. A query by one thread allocates nothing: its results go to a buffer that the caller uses again.
+/// person), where that is wanted without what the gallery's people have in common (`GalleryCentre`). Templates are read
+/// in a compressed form first, and themselves only where that leaves open whether they are good enough: the answer is
+/// that of all of them in full precision. Several threads search a large gallery, with the same answer. A query by one
+/// thread allocates nothing: its results go to a buffer that the caller uses again.
 package struct Matcher: Sendable {
     package let gallery: Gallery
     private let templates: Templates
@@ -23,15 +24,16 @@ package struct Matcher: Sendable {
     /// - Parameters:
     ///   - kernel: one that this processor has.
     ///   - threads: most threads for one search, each for at least `templatesPerThread`.
+    ///   - isCentred: whether what all people have in common is subtracted.
     package init(
         gallery: Gallery, kernel: CompressedMatrix.Kernel = .best, threads: Int = Parallel.cores,
-        templatesPerThread: Int = Self.templatesPerThread
+        templatesPerThread: Int = Self.templatesPerThread, isCentred: Bool = false
     ) {
         self.gallery = gallery
         self.threads = threads
         self.templatesPerThread = templatesPerThread
-        templates = Templates(of: gallery)
-        compressed = CompressedMatrix(templates.matrix, kernel: kernel)
+        templates = Templates(of: gallery, isCentred: isCentred)
+        compressed = CompressedMatrix(templates.matrix, centre: templates.centre, kernel: kernel)
     }
 
     /// Threads that search so many templates.
@@ -87,12 +89,7 @@ package struct Matcher: Sendable {
         guard let first = gallery.personIndex(of: first), let second = gallery.personIndex(of: second) else {
             return nil
         }
-        let dimension = gallery.header.dimension
-        return templates.matrix.withValues {
-            dotProduct(
-                $0 + Int(templates.places[first]) * dimension, $0 + Int(templates.places[second]) * dimension,
-                count: dimension)
-        }
+        return templates.similarity(of: templates.places[first], to: templates.places[second])
     }
 
     private func search(
@@ -102,8 +99,14 @@ package struct Matcher: Sendable {
         let dimension = gallery.header.dimension
         precondition(queries.count == best.count * dimension, "the queries' dimension is not the gallery's")
         for index in best.indices { best[index].removeAll() }
-        queries.withUnsafeBufferPointer { values in
-            guard let values = values.baseAddress else { return }
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: queries.count) { centred in
+            guard let target = centred.baseAddress else { return }
+            queries.withUnsafeBufferPointer { queries in
+                for start in stride(from: 0, to: queries.count, by: dimension) {
+                    templates.centre.write(queries.baseAddress! + start, into: target + start)
+                }
+            }
+            let values = UnsafePointer(target)
             if let selection, selection.templates.count < templates.people.count / Self.sparse {
                 divide(selection.templates.count, into: best) { range, best in
                     for index in best.indices {
@@ -185,8 +188,10 @@ package struct Matcher: Sendable {
     @inline(__always)
     private func offer(_ template: Int32, _ query: UnsafePointer<Float>, to best: inout TopPersons) {
         let dimension = gallery.header.dimension
-        let similarity = templates.matrix.withValues {
-            dotProduct(query, $0 + Int(template) * dimension, count: dimension)
+        let similarity = templates.matrix.withValues { values in
+            templates.centre.values.withUnsafeBufferPointer { centre in
+                centredProduct(query, values + Int(template) * dimension, centre.baseAddress!, count: dimension)
+            }
         }
         if similarity > best.threshold {
             best.offer(TopPersons.Entry(template: template, similarity: similarity))

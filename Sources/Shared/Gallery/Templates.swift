@@ -1,3 +1,5 @@
+import Attendance
+
 /// What people are compared with: one vector for each, the direction of the mean of their samples. It holds what the
 /// samples have in common; the best of several samples would let a single bad one decide.
 ///
@@ -9,8 +11,10 @@ struct Templates: Sendable {
     let people: [Int32]
     /// The template of each person index.
     let places: [Int32]
+    /// Subtracted from a template wherever it is compared: a mapped one stays as it is.
+    let centre: GalleryCentre
 
-    init(of gallery: Gallery) {
+    init(of gallery: Gallery, isCentred: Bool) {
         var places = [Int32](repeating: -1, count: gallery.personIDs.count)
         var firstRows: [Int32] = []
         firstRows.reserveCapacity(places.count)
@@ -20,12 +24,14 @@ struct Templates: Sendable {
         }
         people = firstRows.map { gallery.personIndices[Int($0)] }
         self.places = places
-        guard firstRows.count < gallery.count else {
-            matrix = gallery.matrix
-            return
-        }
+        matrix = firstRows.count < gallery.count
+            ? Self.means(of: gallery, places: places, firstRows: firstRows) : gallery.matrix
+        centre = isCentred ? matrix.centre : GalleryCentre(nothing: matrix.columns)
+    }
+
+    private static func means(of gallery: Gallery, places: [Int32], firstRows: [Int32]) -> EmbeddingMatrix {
         let columns = gallery.header.dimension
-        matrix = gallery.matrix.withValues { samples in
+        return gallery.matrix.withValues { samples in
             EmbeddingMatrix(rows: firstRows.count, columns: columns) { sums in
                 for (row, person) in gallery.personIndices.enumerated() {
                     let sum = sums + Int(places[Int(person)]) * columns
@@ -34,7 +40,7 @@ struct Templates: Sendable {
                 for (place, row) in firstRows.enumerated() {
                     let sum = sums + place * columns
                     let length = dotProduct(sum, sum, count: columns).squareRoot()
-                    if length > Self.shortestSum {
+                    if length > shortestSum {
                         for column in 0..<columns { sum[column] /= length }
                     } else {
                         sum.update(from: samples + Int(row) * columns, count: columns)
@@ -46,4 +52,11 @@ struct Templates: Sendable {
 
     /// Samples that point in opposite directions have no mean direction; the first one stands for all.
     private static let shortestSum: Float = 1e-3
+
+    /// How similar two of them are.
+    func similarity(of first: Int32, to second: Int32) -> Float {
+        let one = matrix.withRow(Int(first)) { centre.centred(Array($0)) }
+        let other = matrix.withRow(Int(second)) { centre.centred(Array($0)) }
+        return dotProduct(one, other, count: matrix.columns)
+    }
 }

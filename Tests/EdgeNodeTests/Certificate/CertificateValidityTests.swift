@@ -9,9 +9,9 @@ struct CertificateValidityTests {
 
     private static func scope(
         _ model: ModelID = model, _ people: Int = 40, _ cameras: [String] = ["folder:/a"],
-        detector: ModelID? = nil
+        detector: ModelID? = nil, isCentred: Bool = false
     ) -> CertificateScope {
-        CertificateScope(model: model, detector: detector, people: people, cameras: cameras)
+        CertificateScope(model: model, detector: detector, people: people, cameras: cameras, isCentred: isCentred)
     }
 
     @Test(arguments: [
@@ -32,6 +32,11 @@ struct CertificateValidityTests {
         (scope(detector: nil), scope(detector: other), .holds),
         (scope(detector: model), scope(other, detector: other), .otherModel(measured: model, present: other)),
         (scope(detector: model), scope(model, 81, detector: other), .otherDetector(measured: model, present: other)),
+        // Similarities are not what they were.
+        (scope(), scope(isCentred: true), .otherSimilarity),
+        (scope(isCentred: true), scope(detector: other), .otherSimilarity),
+        (scope(isCentred: true), scope(isCentred: true), .holds),
+        (scope(), scope(other, isCentred: true), .otherModel(measured: model, present: other)),
         // Nobody said with which camera it was measured.
         (scope(model, 40, []), scope(), .holds),
         (scope(model, 40, ["b", "a", "b"]), scope(model, 40, ["a", "b"]), .holds),

@@ -130,17 +130,26 @@ struct SiteEvaluationTests {
 
         let measured = try #require(adopted.thresholds?.measuredFor)
         changed.thresholds?.measuredFor = CertificateScope(
-            model: measured.model, detector: measured.detector, people: 0, cameras: measured.cameras)
+            model: measured.model, detector: measured.detector, people: 0, cameras: measured.cameras,
+            isCentred: true)
         try changed.write(node.folder)
         #expect(await finding() == "warn: the thresholds were measured with 0 people, now there are 2")
         #expect(try accept(changed) == 0.77)
 
         // Another detector is said, and the thresholds stay.
         changed.thresholds?.measuredFor = CertificateScope(
-            model: measured.model, detector: TestNode.model, people: 2, cameras: measured.cameras)
+            model: measured.model, detector: TestNode.model, people: 2, cameras: measured.cameras,
+            isCentred: true)
         try changed.write(node.folder)
         #expect(await finding()?.hasPrefix("warn: the thresholds were measured with detector aaaaaaaaaaaa") == true)
         #expect(try accept(changed) == 0.77)
+
+        // Never used where similarities are computed otherwise than they were.
+        changed.thresholds?.measuredFor = CertificateScope(
+            model: measured.model, detector: measured.detector, people: 2, cameras: measured.cameras)
+        try changed.write(node.folder)
+        #expect(await finding()?.hasPrefix("warn: the thresholds were measured when similarities") == true)
+        #expect(try accept(changed) == 0.37)
 
         // Never used with another model than they were measured with.
         changed.thresholds?.measuredFor = CertificateScope(

@@ -1,6 +1,7 @@
 import Attendance
 import EdgeNodeCore
 import Foundation
+import Gallery
 import HTTP
 import Service
 import TestSupport
@@ -33,6 +34,27 @@ struct RealPhotographTests {
             let before = node.hub.events.count
             try await node.runUntilIdle()
             #expect(node.hub.events.count == before)
+        }
+    }
+
+    @Test("People are compared without what all of them have in common, also after a restart")
+    func whatAllHaveInCommon() async throws {
+        try await RealNode.with { node in
+            var runtime = try await node.runtime()
+            for name in ["obama", "biden"] { _ = try await node.enrol(runtime, name, "persons/\(name)-1.jpg") }
+            for _ in 1...2 {
+                let view = try await runtime.recognition().view
+                let matcher = try #require(view.search?.matcher)
+                let face = try #require(
+                    view.eyes.analyser.analyse(RealNode.photograph("persons/obama-2.jpg").bytes).first)
+                let probe = try Embedding(face.embedding)
+                let found = matcher.matches(probe)
+                #expect(found == Matcher(gallery: matcher.gallery, isCentred: true).matches(probe))
+                #expect(found != Matcher(gallery: matcher.gallery, isCentred: false).matches(probe))
+                await runtime.close()
+                runtime = try await node.runtime()
+            }
+            await runtime.close()
         }
     }
 

@@ -55,6 +55,23 @@ struct RecogniseTests {
         }
     }
 
+    @Test("People are compared without what all of them have in common")
+    func whatAllHaveInCommon() async throws {
+        try await Self.withPeople { people in
+            let tools = try Self.tools("yunet")
+            let known = try await tools.enrol(peopleFolder: people, workers: 1).known
+            let photograph = Self.persons + "obama-2.jpg"
+            let file = try #require(
+                await tools.recogniser(known: known).recognise(files: [photograph], workers: 1).first)
+            let named = try #require(try file.outcome.get().first { $0.name == "obama" })
+            let probe = try Embedding(
+                #require(tools.analyser.analyse(PhotographFile.read(photograph)).first).embedding)
+            let centred = Matcher(gallery: known.gallery, isCentred: true).matches(probe)
+            #expect(named.similarity == centred.first?.similarity)
+            #expect(named.similarity != Matcher(gallery: known.gallery).matches(probe).first?.similarity)
+        }
+    }
+
     @Test("Six people cut out of the group photograph get the same names with either detector")
     func namesAgree() async throws {
         try await Fixtures.withTemporaryFolder { folder in

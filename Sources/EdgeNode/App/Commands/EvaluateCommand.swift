@@ -37,6 +37,8 @@ enum EvaluateCommand {
         .option(
             "fpir", "RATES", "False-positive identification rates, separated by commas.",
             default: "0.01,0.003,0.001"),
+        .flag("centred", "Subtract what a gallery's people have in common, whatever the pack says."),
+        .flag("uncentred", "Leave it in, whatever the pack says."),
     ]
 
     private static let identification = Command(
@@ -48,7 +50,7 @@ enum EvaluateCommand {
             """,
         options: [images] + trials + [
             .option(
-                "score", "HOW", "Similarity to a person with several photographs: max, mean or template.",
+                "score", "HOW", "Similarity to a person with several photographs: max or template.",
                 default: "template"),
             json,
         ] + VisionOptions.options,
@@ -93,19 +95,22 @@ enum EvaluateCommand {
         let options = try VisionOptions(arguments)
         var plan = try plan(arguments)
         plan.aggregation = try arguments.choice("score", as: PersonAggregation.self)
+        let tools = try RecognitionTools(options)
+        plan.isCentred = isCentred(arguments, tools)
         let evaluation = IdentificationEvaluation(
             images: try LabelledImages(folder: arguments.text("images")), plan: plan)
-        let tools = try RecognitionTools(options)
         let report = try await evaluation.run(tools.extractor(workers: options.workers), models: tools.names)
         print(arguments.flag("json") ? try ReportJSON.text(report) : report.text)
     }
 
     @Sendable private static func runFusion(_ arguments: Arguments) async throws {
         let options = try VisionOptions(arguments)
-        let evaluation = FusionEvaluation(
-            images: try LabelledImages(folder: arguments.text("images")), plan: try plan(arguments),
-            frames: try arguments.integer("frames", in: 1...100))
+        var plan = try plan(arguments)
         let tools = try RecognitionTools(options)
+        plan.isCentred = isCentred(arguments, tools)
+        let evaluation = FusionEvaluation(
+            images: try LabelledImages(folder: arguments.text("images")), plan: plan,
+            frames: try arguments.integer("frames", in: 1...100))
         let report = try await evaluation.run(tools.extractor(workers: options.workers), models: tools.names)
         print(arguments.flag("json") ? try ReportJSON.text(report) : report.text)
     }
@@ -119,6 +124,10 @@ enum EvaluateCommand {
         plan.seed = UInt64(try arguments.integer("seed", in: 0...Int.max))
         plan.falsePositiveRates = try IdentificationEvaluation.Plan.rates(try arguments.text("fpir"))
         return plan
+    }
+
+    private static func isCentred(_ arguments: Arguments, _ tools: RecognitionTools) -> Bool {
+        arguments.flag("centred") || !arguments.flag("uncentred") && tools.analyser.embedder.isCentred
     }
 
     @Sendable private static func runDetection(_ arguments: Arguments) async throws {

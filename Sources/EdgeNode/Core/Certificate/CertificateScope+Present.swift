@@ -17,6 +17,6 @@ extension CertificateScope {
         let detector = try store.load(configuration.detector ?? store.standardDetector).detectorID
         return CertificateScope(
             model: model, detector: detector, people: try reader.people(of: model),
-            cameras: try configuration.cameraNames())
+            cameras: try configuration.cameraNames(), isCentred: pack.thresholds?.isCentred ?? false)
     }
 }

@@ -10,8 +10,14 @@ package struct CertificateScope: Sendable, Codable, Equatable {
     package let people: Int
     /// As `CameraSpecification` describes them, sorted; empty where nobody said.
     package let cameras: [String]
+    /// True or nil, as in what was measured before it was noted.
+    private let centred: Bool?
 
-    package init(model: ModelID, detector: ModelID?, people: Int, cameras: [String]) {
+    /// See `MatchThresholds.isCentred`.
+    package var isCentred: Bool { centred ?? false }
+
+    package init(model: ModelID, detector: ModelID?, people: Int, cameras: [String], isCentred: Bool = false) {
+        centred = isCentred ? true : nil
         self.model = model
         self.detector = detector
         self.people = people

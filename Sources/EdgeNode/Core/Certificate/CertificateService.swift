@@ -34,7 +34,7 @@ struct CertificateService: Service {
         return view.eyes.map {
             CertificateScope(
                 model: $0.model, detector: detector, people: view.search?.matcher.gallery.personIDs.count ?? 0,
-                cameras: cameras)
+                cameras: cameras, isCentred: $0.isCentred)
         }
     }
 }

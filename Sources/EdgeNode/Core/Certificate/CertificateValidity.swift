@@ -5,6 +5,8 @@ package enum CertificateValidity: Sendable, Equatable {
     case holds
     /// Similarities of different models have nothing to do with each other: never used.
     case otherModel(measured: ModelID, present: ModelID)
+    /// What all people have in common is subtracted since, or not any more; similarities are others: never used.
+    case otherSimilarity
     /// Faces are cut out otherwise, so that similarities are others; used until it is measured anew.
     case otherDetector(measured: ModelID, present: ModelID?)
     /// Strangers meet more people who may look like them; used until it is measured anew.
@@ -16,6 +18,7 @@ package enum CertificateValidity: Sendable, Equatable {
 
     package static func judge(_ measured: CertificateScope, now present: CertificateScope) -> CertificateValidity {
         if measured.model != present.model { return .otherModel(measured: measured.model, present: present.model) }
+        if measured.isCentred != present.isCentred { return .otherSimilarity }
         if let detector = measured.detector, detector != present.detector {
             return .otherDetector(measured: detector, present: present.detector)
         }
@@ -35,6 +38,8 @@ package enum CertificateValidity: Sendable, Equatable {
         case .otherModel(let measured, let present):
             "the thresholds were measured with model \(measured.short), faces are recognised by model \(present.short)"
                 + " with its pack's thresholds"
+        case .otherSimilarity:
+            "the thresholds were measured when similarities were computed otherwise; the model pack's are used"
         case .otherDetector(let measured, let present):
             "the thresholds were measured with detector \(measured.short), faces are found by "
                 + (present.map { "detector \($0.short)" } ?? "another")

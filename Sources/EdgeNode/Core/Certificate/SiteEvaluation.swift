@@ -45,7 +45,8 @@ package struct SiteEvaluation: Sendable {
         }
         let replayed = await TrackReplay(analyser: tools.analyser).looks(
             of: mated + unmated, workers: options.workers)
-        let search = FaceSearch(Matcher(gallery: gallery.known.gallery), expected: gallery.expected)
+        let search = FaceSearch(
+            gallery.known.gallery, isCentred: tools.analyser.embedder.isCentred, expected: gallery.expected)
         let searches = zip(mated + unmated, replayed).enumerated().map { index, pair in
             let (track, looks) = pair
             return SiteSearch(
@@ -56,7 +57,7 @@ package struct SiteEvaluation: Sendable {
         var measurement = SiteMeasurement(
             scope: CertificateScope(
                 model: tools.analyser.modelID, detector: tools.detectorID, people: enrolled.count,
-                cameras: gallery.cameras),
+                cameras: gallery.cameras, isCentred: tools.analyser.embedder.isCentred),
             enrolment: gallery.enrolment, names: gallery.known.names, mated: Array(searches.prefix(mated.count)),
             strangers: Array(searches.dropFirst(mated.count)), leftOut: leftOut(mated, unmated), groups: groups,
             rule: gallery.rule, packAccept: tools.rule.accept, targetFpir: targetFpir)

@@ -23,7 +23,8 @@ package struct SiteGallery: Sendable {
         let roster = try reader.people().filter { ErasureRules.mayBeRecognised(consent: $0.consent) }
         let own = configuration.embedder ?? options.store.standardEmbedder
         let enrolled = Set(known.gallery.personIDs)
-        let rule = configuration.rule(model: tools.analyser.modelID, isOwnEmbedder: options.embedder == own)
+        let rule = configuration.rule(
+            model: tools.analyser.modelID, isCentred: tools.analyser.embedder.isCentred, isOwn: options.embedder == own)
         return SiteGallery(
             known: known, labels: RosterLabels(roster.map { ($0.id, $0.name, $0.number) }),
             enrolment: .init(

@@ -8,8 +8,9 @@ struct TrackReplay: Sendable {
 
     /// For each track what the node would search with until it recognises somebody (`FrameReplay.looks`).
     func looks(of tracks: [LabelledTracks.Track], workers: Int) async -> [[Embedding]] {
-        await ParallelMap.map(tracks, workers: workers, title: "Replaying tracks") { track in
-            FrameReplay.looks(of: track.frames.map(mainFace)).compactMap { try? Embedding($0) }
+        let settings = Tracker.Settings(for: analyser.embedder.thresholds)
+        return await ParallelMap.map(tracks, workers: workers, title: "Replaying tracks") { track in
+            FrameReplay.looks(of: track.frames.map(mainFace), settings: settings).compactMap { try? Embedding($0) }
         }
     }
 

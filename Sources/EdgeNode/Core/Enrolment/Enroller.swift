@@ -71,7 +71,7 @@ package struct Enroller: Sendable {
         _ subject: EnrolmentSubject, _ findings: [EnrolmentFinding], _ eyes: Eyes, origin: Sample.Origin,
         face: UnknownFaceID? = nil
     ) async throws -> EnrolmentReply {
-        let (clock, gate, review) = (clock, gate, eyes.rule.review)
+        let (clock, gate, review) = (clock, gate, eyes.reviewAlone)
         let fresh = gate.sheet(findings, known: [], review: review)
         guard !fresh.faces.isEmpty else {
             return EnrolmentReply(person: nil, samples: 0, photographs: fresh.outcomes)

@@ -41,7 +41,10 @@ package struct FaceExtractor: Sendable {
                 (try? analyser.decode(frame)).flatMap(mainFace).flatMap { try? analyser.embed([$0], as: .probe).first }
             }
             let reference = mainFace(in: image).flatMap { embedding(of: $0, as: .reference) }
-            return faces.map { SynthesisedTrack(photograph: reference, faces: $0) }
+            return faces.map {
+                SynthesisedTrack(
+                    photograph: reference, faces: $0, settings: Tracker.Settings(for: analyser.embedder.thresholds))
+            }
         }
     }
 

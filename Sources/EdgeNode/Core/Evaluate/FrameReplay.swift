@@ -20,7 +20,7 @@ enum FrameReplay {
     ///   - faces: of each frame the face that it is about; nil where none was found.
     ///   - settles: whether a track that is ready is settled by that.
     static func steps(
-        of faces: [AnalysedFace?], settings: Tracker.Settings = Tracker.Settings(), settles: Bool
+        of faces: [AnalysedFace?], settings: Tracker.Settings, settles: Bool
     ) -> [Step] {
         var tracker = Tracker(settings: settings)
         var steps = faces.enumerated().map { index, face in
@@ -39,7 +39,7 @@ enum FrameReplay {
 
     /// What a node that never recognises anybody would search with, one time after the other, for the face that was
     /// seen in most frames: unit vectors, none where no face was found.
-    static func looks(of faces: [AnalysedFace?], settings: Tracker.Settings = Tracker.Settings()) -> [[Float]] {
+    static func looks(of faces: [AnalysedFace?], settings: Tracker.Settings) -> [[Float]] {
         var looks: [Int: [[Float]]] = [:]
         var longest: Track?
         for event in steps(of: faces, settings: settings, settles: false).flatMap(\.events) {

@@ -14,6 +14,8 @@ package struct IdentificationEvaluation: Sendable {
         package var trials = 20
         package var seed: UInt64 = 1
         package var aggregation = PersonAggregation.template
+        /// Whether what the people of a gallery have in common is subtracted (`GalleryCentre`).
+        package var isCentred = false
         package var falsePositiveRates = [0.01, 0.003, 0.001]
 
         package init() {}
@@ -94,7 +96,7 @@ package struct IdentificationEvaluation: Sendable {
             let gallery = PersonSearch(
                 people: photographs.map { person, shuffled in
                     (person, plan.aggregation.rows(of: shuffled.prefix(plan.enrol).compactMap(\.enrolled)))
-                }, dimension: dimension)
+                }, dimension: dimension, isCentred: plan.isCentred)
             for (person, shuffled) in photographs {
                 result.mated += shuffled.dropFirst(plan.enrol).flatMap(\.probes).map { mated(person, $0, in: gallery) }
             }

@@ -4,8 +4,6 @@ import Attendance
 package enum PersonAggregation: String, Sendable, CaseIterable {
     /// The best of the photographs.
     case max
-    /// The mean over the photographs.
-    case mean
     /// One unit vector for all of them; what the matcher does.
     case template
 
@@ -14,8 +12,6 @@ package enum PersonAggregation: String, Sendable, CaseIterable {
     package func rows(of samples: [[Float]]) -> [[Float]] {
         switch self {
         case .max: samples
-        // The mean of dot products is the dot product with the mean.
-        case .mean: samples.isEmpty ? [] : [MeanDirection.sum(of: samples).map { $0 / Float(samples.count) }]
         case .template: MeanDirection.of(samples).map { [$0] } ?? []
         }
     }

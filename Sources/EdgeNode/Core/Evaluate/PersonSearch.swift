@@ -1,3 +1,5 @@
+import Attendance
+
 /// The people of one trial and their rows, searched in full.
 package struct PersonSearch: Sendable {
     package struct Result: Sendable, Equatable {
@@ -11,15 +13,21 @@ package struct PersonSearch: Sendable {
     private var people: [(person: Int, rows: Range<Int>)] = []
     private var values: [Float] = []
     private let dimension: Int
+    private let centre: GalleryCentre
 
-    /// - Parameter dimension: length of every embedding; those of a person without rows are never found.
-    package init(people enrolled: [(person: Int, rows: [[Float]])], dimension: Int) {
+    /// - Parameters:
+    ///   - dimension: length of every embedding; those of a person without rows are never found.
+    ///   - isCentred: whether what the people have in common is subtracted, as `Matcher` does.
+    package init(people enrolled: [(person: Int, rows: [[Float]])], dimension: Int, isCentred: Bool = false) {
         self.dimension = dimension
+        centre = isCentred
+            ? GalleryCentre(of: enrolled.compactMap { MeanDirection.of($0.rows) }, dimension: dimension)
+            : GalleryCentre(nothing: dimension)
         var count = 0
         for (person, rows) in enrolled where !rows.isEmpty {
             precondition(rows.allSatisfy { $0.count == dimension }, "all embeddings have one dimension")
             people.append((person, count..<count + rows.count))
-            values += rows.joined()
+            values += rows.flatMap(centre.centred)
             count += rows.count
         }
     }
@@ -32,6 +40,7 @@ package struct PersonSearch: Sendable {
     /// The most similar person; nil when nobody is enrolled.
     package func best(for query: [Float]) -> Result? {
         precondition(query.count == dimension, "all embeddings have one dimension")
+        let query = centre.centred(query)
         var best: (person: Int, similarity: Float)?
         var second: Float?
         for (person, rows) in people {

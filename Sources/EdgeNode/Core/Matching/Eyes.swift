@@ -9,6 +9,12 @@ package struct Eyes: Sendable {
     package let packName: String
 
     package var model: ModelID { analyser.modelID }
+    package var isCentred: Bool { analyser.embedder.isCentred }
+    /// Similarity below which two faces alone are hardly one person's; nil: not measured.
+    package var reviewAlone: Float? {
+        guard let thresholds = analyser.embedder.thresholds else { return rule.review }
+        return thresholds.alone?.review
+    }
 
     package init(analyser: FaceAnalyser, rule: DecisionRule, packName: String) {
         self.analyser = analyser

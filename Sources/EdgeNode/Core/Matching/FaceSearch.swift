@@ -7,7 +7,13 @@ package struct FaceSearch: Sendable {
     /// Nil where everybody is.
     private let expected: ExpectedPeople?
 
-    /// `expected`: who belongs where the faces are seen; nil where nothing is known of it.
+    /// - Parameters:
+    ///   - isCentred: see `MatchThresholds.isCentred`.
+    ///   - expected: who belongs where the faces are seen; nil where nothing is known of it.
+    package init(_ gallery: Gallery, isCentred: Bool, expected: Set<PersonID>? = nil) {
+        self.init(Matcher(gallery: gallery, isCentred: isCentred), expected: expected)
+    }
+
     package init(_ matcher: Matcher, expected: Set<PersonID>? = nil) {
         self.matcher = matcher
         self.expected = expected.map { ExpectedPeople($0, in: matcher) }

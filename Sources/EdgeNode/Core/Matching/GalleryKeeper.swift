@@ -59,7 +59,8 @@ package actor GalleryKeeper {
     package nonisolated func close() { show(nil, fileName: nil, expected: nil) }
 
     private nonisolated func show(_ gallery: Gallery?, fileName: String?, expected: Set<PersonID>?) {
-        let search = gallery.map { FaceSearch(Matcher(gallery: $0), expected: expected) }
+        let eyes = current.withLock { $0.eyes }
+        let search = gallery.map { FaceSearch($0, isCentred: eyes?.isCentred ?? false, expected: expected) }
         current.withLock {
             $0.search = search
             $0.fileName = fileName
@@ -193,7 +194,9 @@ package actor GalleryKeeper {
             try ModelTable.use(announced, in: $0)
         }
         (model, self.dimension, files) = (eyes.model, dimension, store)
-        let search = published.map { FaceSearch(Matcher(gallery: $0.gallery), expected: expected) }
+        let search = published.map {
+            FaceSearch($0.gallery, isCentred: eyes.isCentred, expected: expected)
+        }
         current.withLock { $0 = Current(eyes: eyes, search: search, fileName: published?.fileName) }
         // Files of the model of before are of no use any more.
         try files.clean(pointer: published?.fileName, olderGenerations: 0)

@@ -47,15 +47,15 @@ package struct ModelLoader: Sendable {
     /// Whether the pack of this model is here, with all that it takes to recognise by it. Reads and verifies it.
     func isInstalled(_ model: SiteModel) -> Bool {
         guard let pack = try? packs.load(model.name), pack.modelID == model.id else { return false }
-        return pack.thresholds != nil || ownRule(model.name, model.id) != nil
+        return pack.thresholds != nil || ownRule(model.name, model.id, isCentred: false) != nil
     }
 
-    private func ownRule(_ name: String, _ model: ModelID) -> DecisionRule? {
-        configuration.rule(model: model, isOwnEmbedder: name == ownEmbedder)
+    private func ownRule(_ name: String, _ model: ModelID, isCentred: Bool) -> DecisionRule? {
+        configuration.rule(model: model, isCentred: isCentred, isOwn: name == ownEmbedder)
     }
 
     private func rule(_ embedder: FaceEmbedder) throws -> DecisionRule {
-        if let own = ownRule(embedder.packName, embedder.modelID) { return own }
+        if let own = ownRule(embedder.packName, embedder.modelID, isCentred: embedder.isCentred) { return own }
         guard let measured = embedder.thresholds else {
             throw Failure(
                 .configuration, "The model pack \(embedder.packName) has no thresholds",

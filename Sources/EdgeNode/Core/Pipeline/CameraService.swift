@@ -58,10 +58,11 @@ package struct CameraService: Service {
     }
 
     private func work() async throws {
+        let eyes = recognition.view.eyes
         var scene = CameraScene(
-            tracker: newTracker(),
+            tracker: newTracker(eyes),
             silence: source.isStill ? nil : RepeatSilence(minutes: settings.repeatSilenceMinutes),
-            eyes: recognition.view.eyes,
+            eyes: eyes,
             challenges: settings.challenge.map {
                 CameraChallenges(camera: title, isStill: isStill, settings: $0)
             })
@@ -81,8 +82,8 @@ package struct CameraService: Service {
         }
     }
 
-    private func newTracker() -> Tracker {
-        Tracker(settings: source.isStill ? .stills : Tracker.Settings())
+    private func newTracker(_ eyes: Eyes) -> Tracker {
+        Tracker(settings: source.isStill ? .stills : Tracker.Settings(for: eyes.analyser.embedder.thresholds))
     }
 
     private func take(_ frame: Frame, into scene: inout CameraScene) async throws {
@@ -92,7 +93,7 @@ package struct CameraService: Service {
             // A track holds embeddings of one model. Who is still in the picture begins anew.
             let waiting = scene.challenges?.finish(atMilliseconds: frame.at.sinceBoot) ?? []
             try await record(waiting, at: frame.at, file: nil, &scene)
-            scene.begin(anew: newTracker(), eyes)
+            scene.begin(anew: newTracker(eyes), eyes)
         }
         let image: DecodedImage
         let faces: [FoundFace]

@@ -17,7 +17,7 @@ package struct Recogniser: Sendable {
         self.analyser = analyser
         self.known = known
         self.rule = rule
-        search = known.map { FaceSearch(Matcher(gallery: $0.gallery)) }
+        search = known.map { FaceSearch($0.gallery, isCentred: analyser.embedder.isCentred) }
     }
 
     /// All files, one after another or side by side; one that cannot be read does not stop the others.

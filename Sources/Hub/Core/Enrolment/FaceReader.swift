@@ -56,7 +56,7 @@ package final class FaceReader: Service {
     func read(_ photographs: [Photograph]) async throws -> Reading {
         let (model, review) = try await lanes.run {
             let embedder = try self.loaded().embedder
-            return (embedder.modelID, embedder.thresholds?.review)
+            return (embedder.modelID, embedder.thresholds?.alone?.review)
         }
         var findings: [EnrolmentFinding] = []
         for photograph in photographs {

@@ -76,14 +76,14 @@ package actor Radar {
         return try await lanes.run {
             var alike: [(model: ModelID, accept: Float, pair: LookAlikes.Pair)] = []
             for (model, faces) in facts.faces {
-                guard let accept = thresholds.same(model), let review = thresholds.review(model) else { continue }
-                alike += LookAlikes.pairs(of: faces[...], in: faces, accept: accept, review: review)
-                    .map { (model, accept, $0) }
+                guard let search = thresholds.search(model) else { continue }
+                alike += LookAlikes.pairs(of: faces[...], in: faces, accept: search.accept, review: search.review)
+                    .map { (model, search.accept, $0) }
             }
             let today = now / RadarFacts.dayMilliseconds
             let ageing = facts.days.compactMap { subject, days in
                 ScoreTrend(days, today: today).flatMap { trend in
-                    trend.isFalling ? thresholds.same(subject.model).map { (subject, $0, trend) } : nil
+                    trend.isFalling ? thresholds.search(subject.model).map { (subject, $0.accept, trend) } : nil
                 }
             }
             return Findings(

@@ -10,7 +10,7 @@ struct RadarFacts: Sendable {
 
     static let dayMilliseconds: Int64 = 86_400_000
 
-    /// By model.
+    /// By model, as nodes compare them.
     let faces: [ModelID: [LookAlikes.Face]]
     /// Days since the latest sample was made.
     let days: [Subject: [ScoreTrend.Day]]
@@ -22,7 +22,7 @@ struct RadarFacts: Sendable {
         let aliases = try DecisionTable.aliases(in: database)
         let present = Set(try PeopleTable.presentIDs(in: database))
         let samples = try samples.all(in: database).filter {
-            thresholds.same($0.model) != nil && present.contains(aliases.root(of: $0.person))
+            thresholds.search($0.model) != nil && present.contains(aliases.root(of: $0.person))
         }
         let bySubject = Dictionary(grouping: samples) {
             Subject(person: aliases.root(of: $0.person), model: $0.model)
@@ -35,6 +35,9 @@ struct RadarFacts: Sendable {
             else { continue }
             faces[subject.model, default: []].append(face)
         }
+        for (model, all) in faces where thresholds.search(model)?.isCentred ?? false {
+            faces[model] = centred(all)
+        }
         let enrolled = bySubject.mapValues { samples in
             (samples.map(\.created).max() ?? 0) / dayMilliseconds
         }
@@ -45,6 +48,14 @@ struct RadarFacts: Sendable {
             days[subject, default: [:]].merge(CollectionOfOne((day.day, day))) { $0.joined(with: $1) }
         }
         return RadarFacts(faces: faces, days: days.mapValues { Array($0.values) })
+    }
+
+    /// Templates of another dimension than the first are left out, as they are in a node's gallery.
+    private static func centred(_ faces: [LookAlikes.Face]) -> [LookAlikes.Face] {
+        guard let dimension = faces.first?.template.count else { return [] }
+        let faces = faces.filter { $0.template.count == dimension }
+        let centre = GalleryCentre(of: faces.map(\.template), dimension: dimension)
+        return faces.map { $0.centred(by: centre.centred) }
     }
 }
 

@@ -50,20 +50,22 @@ package enum FaceComparison {
 
     static func dot(_ one: [Float], _ other: [Float]) -> Float {
         one.withUnsafeBufferPointer { one in
-            other.withUnsafeBufferPointer { other in
-                // Eight sums, so that the compiler may use vector registers without changing the order of any of them.
-                var sums = SIMD8<Float>()
-                let whole = one.count / 8 * 8
-                for start in stride(from: 0, to: whole, by: 8) {
-                    var (left, right) = (SIMD8<Float>(), SIMD8<Float>())
-                    for lane in 0..<8 {
-                        left[lane] = one[start + lane]
-                        right[lane] = other[start + lane]
-                    }
-                    sums += left * right
-                }
-                return (whole..<one.count).reduce(sums.sum()) { $0 + one[$1] * other[$1] }
-            }
+            other.withUnsafeBufferPointer { dot(one, $0) }
         }
+    }
+
+    static func dot(_ one: UnsafeBufferPointer<Float>, _ other: UnsafeBufferPointer<Float>) -> Float {
+        // Eight sums, so that the compiler may use vector registers without changing the order of any of them.
+        var sums = SIMD8<Float>()
+        let whole = one.count / 8 * 8
+        for start in stride(from: 0, to: whole, by: 8) {
+            var (left, right) = (SIMD8<Float>(), SIMD8<Float>())
+            for lane in 0..<8 {
+                left[lane] = one[start + lane]
+                right[lane] = other[start + lane]
+            }
+            sums += left * right
+        }
+        return (whole..<one.count).reduce(sums.sum()) { $0 + one[$1] * other[$1] }
     }
 }

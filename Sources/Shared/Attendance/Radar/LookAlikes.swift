@@ -5,7 +5,7 @@ package enum LookAlikes {
         package let person: PersonID
         package let sections: Set<SectionID>
         /// Direction of the mean of their samples of one model.
-        package let template: [Float]
+        package private(set) var template: [Float]
 
         /// Nil where the samples have no direction in common. `samples`: of one model.
         package init?(person: PersonID, sections: some Sequence<SectionID>, samples: [Embedding]) {
@@ -16,6 +16,13 @@ package enum LookAlikes {
             self.person = person
             self.sections = Set(sections)
             self.template = template
+        }
+
+        /// With what `transform` makes of the template.
+        package func centred(by transform: ([Float]) -> [Float]) -> Face {
+            var face = self
+            face.template = transform(template)
+            return face
         }
     }
 

@@ -7,6 +7,8 @@ package final class FaceEmbedder: Sendable {
     package let dimension: Int
     package let packName: String
     package let thresholds: MatchThresholds?
+    /// See `MatchThresholds.isCentred`.
+    package var isCentred: Bool { thresholds?.isCentred ?? false }
     package let aligner: FaceAligner
     private let description: EmbedderDescription
     private let network: Network

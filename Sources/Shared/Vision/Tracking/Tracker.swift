@@ -18,8 +18,9 @@ package struct Tracker: Sendable {
         package var lostAfterMilliseconds: Int64 = 1_500
         /// Least overlap (intersection over union) that counts as having stayed in place.
         package var minimumOverlap: Float = 0.2
-        /// Cosine similarity from which a face continues a track without overlap, as after a fast move.
-        package var sameFaceSimilarity: Float = 0.5
+        /// Cosine similarity from which a face continues a track without overlap, as after a fast move. An embedder's
+        /// pack may say better.
+        package var sameFaceSimilarity: Float = 0.4
         /// Cosine similarity below which an overlapping face is somebody else, as when people pass each other.
         package var otherFaceSimilarity: Float = 0.1
         /// Overlap from which a face that is alone there is the same from one frame to the next.
@@ -33,6 +34,11 @@ package struct Tracker: Sendable {
         package var plainnessPower: Float = 16
 
         package init() {}
+
+        /// For faces of an embedder with these thresholds: few strangers are so alike as its `review` of faces alone.
+        package init(for thresholds: MatchThresholds?) {
+            if let review = thresholds?.alone?.review { sameFaceSimilarity = review }
+        }
 
         func isLost(_ track: Track, at time: Int64) -> Bool {
             time - track.lastSeenMilliseconds > lostAfterMilliseconds
