@@ -4,13 +4,13 @@ import Attendance
 package final class FaceAnalyser: Sendable {
     package let detector: any FaceDetector
     package let embedder: FaceEmbedder
-    /// Large photographs are decoded to at least this many pixels along the longer side: more than detection needs,
-    /// because crops are cut from the same picture.
+    /// See `DetectionSettings.decodeSide`.
     package let decodeSide: Int
     package let limits: ImageLimits
 
     package init(
-        detector: any FaceDetector, embedder: FaceEmbedder, decodeSide: Int = 1120, limits: ImageLimits = ImageLimits()
+        detector: any FaceDetector, embedder: FaceEmbedder, decodeSide: Int = DetectionSettings().decodeSide,
+        limits: ImageLimits = ImageLimits()
     ) {
         self.detector = detector
         self.embedder = embedder

@@ -23,12 +23,14 @@ struct NodeConfigurationTests {
     @Test func whatIsSaidIsTaken() async throws {
         let configuration = try await load("""
             {"cameras": ["folder:/srv/camera"], "keepUnknownCrops": true, "repeatSilenceMinutes": 10,
+             "detectionSide": 1280,
              "thresholds": {"accept": 0.5, "review": 0.4, "margin": 0.1},
              "liveness": {"policy": "require", "threshold": 0.7}}
             """)
         #expect(configuration.cameras == ["folder:/srv/camera"])
         #expect(configuration.keepUnknownCrops == true)
         #expect(configuration.repeatSilenceMinutes == 10)
+        #expect(configuration.detectionSide == 1_280)
         #expect(configuration.liveness == .init(policy: .require, threshold: 0.7))
         #expect(configuration.thresholds == .init(accept: 0.5, review: 0.4, margin: 0.1))
     }
@@ -56,7 +58,8 @@ struct NodeConfigurationTests {
     }
 
     @Test(arguments: [
-        "{\"camera\": []}", "{\"cameras\": [\"/srv\"]}", "{\"repeatSilenceMinutes\": -1}", "{", "[]",
+        "{\"camera\": []}", "{\"cameras\": [\"/srv\"]}", "{\"repeatSilenceMinutes\": -1}", "{\"detectionSide\": 63}",
+        "{\"detectionSide\": 4097}", "{", "[]",
         "{\"thresholds\": {\"accept\": 0.4, \"review\": 0.5, \"margin\": 0.1}}",
         "{\"thresholds\": {\"accept\": 1.4, \"review\": 0.5, \"margin\": 0.1}}", "{\"inferenceThreads\": 0}",
         "{\"minimumUnknownQuality\": 2}", "{\"keepUnknownCrops\": \"yes\"}",

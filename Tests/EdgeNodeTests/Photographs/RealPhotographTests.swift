@@ -37,6 +37,30 @@ struct RealPhotographTests {
         }
     }
 
+    @Test("Where faces are small, a node looks through larger pictures, and cuts faces out of what it was given")
+    func smallFaces() throws {
+        func analyser(_ side: Int?) throws -> FaceAnalyser {
+            var configuration = NodeConfiguration()
+            (configuration.packs, configuration.detectionSide) = (Fixtures.packs, side)
+            return try ModelLoader(configuration: configuration, environment: [:]).load("sface").eyes.analyser
+        }
+        let standard = try analyser(nil)
+        let group = try standard.decode(RealNode.photograph("group-six.jpg").bytes)
+        let near = try standard.analyse(group)
+        #expect(near.count == 6)
+        // The same six, so far away that their faces are 44 pixels wide, before a camera of 12 megapixels.
+        let width = near.map(\.face.box.width).reduce(0, +) * group.scale / 6
+        let far = try ImageEncoder.jpeg(group.image.sampled(
+            SimilarityTransform(a: width / 44, b: 0, moveX: 0, moveY: 0), width: 4_000, height: 3_000), quality: 95)
+        #expect(try standard.analyse(far).isEmpty)
+        let found = try analyser(2_560).analyse(far)
+        #expect(found.count == 6)
+        for face in found {
+            let similarities = near.map { zip($0.embedding, face.embedding).reduce(0) { $0 + $1.0 * $1.1 } }
+            #expect(try #require(similarities.max()) > 0.5)
+        }
+    }
+
     @Test("People are compared without what all of them have in common, also after a restart")
     func whatAllHaveInCommon() async throws {
         try await RealNode.with { node in

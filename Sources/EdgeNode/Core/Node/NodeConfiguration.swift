@@ -93,6 +93,8 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
     package var embedder: String?
     /// A folder of model packs that is looked at first.
     package var packs: String?
+    /// Longer side, in pixels, of what the detector sees: the larger, the smaller the faces that are found.
+    package var detectionSide: Int?
     /// In place of the embedder pack's own.
     package var thresholds: Thresholds?
     package var certificate: Certificate?
@@ -148,6 +150,8 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
                     && thresholds.margin...1 ~= thresholds.lookAlikeMargin ?? 1,
                 "thresholds need accept ≤ others ≤ 1 and margin ≤ lookAlikeMargin ≤ 1")
         }
+        let (sides, side) = (DetectionSettings.possibleSides, DetectionSettings(side: detectionSide).detectionSide)
+        try require(sides ~= side, "detectionSide is \(sides.lowerBound) to \(sides.upperBound) pixels")
         try require(0...1 ~= liveness?.threshold ?? 0, "liveness.threshold is 0 to 1")
         try require(1...16 ~= liveness?.turns ?? 1, "liveness.turns is 1 to 16")
         try require(1...10 ~= liveness?.attempts ?? 1, "liveness.attempts is 1 to 10")

@@ -29,7 +29,9 @@ package struct RecognitionTools: Sendable {
         let pack = try options.store.load(options.detector)
         detectorID = pack.detectorID
         names = ModelNames(detector: options.detector, embedder: options.embedder)
-        analyser = FaceAnalyser(detector: try options.makeDetector(pack, engine: engine), embedder: embedder)
+        analyser = FaceAnalyser(
+            detector: try options.makeDetector(pack, engine: engine), embedder: embedder,
+            decodeSide: options.detectionSettings.decodeSide)
     }
 
     package func recogniser(known: KnownPeople?) -> Recogniser {

@@ -36,6 +36,7 @@ extension VisionOptions {
     ) {
         packs = packs ?? configuration.packs
         detector = given ?? configuration.detector ?? store.standardDetector
+        detectionSide = detectionSide ?? configuration.detectionSide
         embedder = named ?? model?.name ?? configuration.embedder ?? store.standardEmbedder
     }
 }

@@ -51,7 +51,7 @@ package struct VisionOptions: Sendable {
             detector: arguments.textIfGiven("detector"), embedder: arguments.textIfGiven("embedder"),
             packs: arguments.textIfGiven("packs"),
             workers: try arguments.integerIfGiven("threads", in: 1...Self.maximumWorkers) ?? Self.cores,
-            detectionSide: try arguments.integerIfGiven("detection-side", in: 64...4_096))
+            detectionSide: try arguments.integerIfGiven("detection-side", in: DetectionSettings.possibleSides))
         precision = try arguments.choice("precision", as: InferenceOptions.Precision.self)
     }
 
@@ -61,11 +61,7 @@ package struct VisionOptions: Sendable {
         .standard(explicit: packs, environment: ProcessInfo.processInfo.environment)
     }
 
-    package var detectionSettings: DetectionSettings {
-        var settings = DetectionSettings()
-        if let detectionSide { settings.detectionSide = detectionSide }
-        return settings
-    }
+    package var detectionSettings: DetectionSettings { DetectionSettings(side: detectionSide) }
 
     /// One inference at a time for each worker, each on one thread: photographs are plenty, so nothing has
     /// to be split.
