@@ -45,7 +45,7 @@ struct RecogniseTests {
             let files = [
                 "persons/obama-2.jpg", "persons/biden-2.jpg", "group-six.jpg", "strangers/stranger-2.jpg",
             ]
-            let results = await tools.recogniser(known: known.known).recognise(
+            let results = try await tools.recogniser(known: known.known).recognise(
                 files: files.map { Fixtures.photographs + "/" + $0 }, workers: 2)
             let names = try results.map { try $0.outcome.get().map(\.name) }
             #expect(names[0].contains("obama"))
@@ -62,7 +62,7 @@ struct RecogniseTests {
             let known = try await tools.enrol(peopleFolder: people, workers: 1).known
             let photograph = Self.persons + "obama-2.jpg"
             let file = try #require(
-                await tools.recogniser(known: known).recognise(files: [photograph], workers: 1).first)
+                try await tools.recogniser(known: known).recognise(files: [photograph], workers: 1).first)
             let named = try #require(try file.outcome.get().first { $0.name == "obama" })
             let probe = try Embedding(
                 #require(tools.analyser.analyse(PhotographFile.read(photograph)).first).embedding)
@@ -88,7 +88,7 @@ struct RecogniseTests {
             for detector in ["yunet", "mtcnn"] {
                 let tools = try Self.tools(detector)
                 let known = try await tools.enrol(peopleFolder: folder, workers: 1)
-                let results = await tools.recogniser(known: known.known).recognise(files: [group], workers: 1)
+                let results = try await tools.recogniser(known: known.known).recognise(files: [group], workers: 1)
                 let faces = try #require(results.first).outcome.get()
                 #expect(faces.count == 6)
                 for face in faces {
@@ -116,6 +116,28 @@ struct RecogniseTests {
             #expect(face.person == nil && face.similarity == nil)
             let json = try ReportJSON.text(results)
             #expect(json.contains("\"person\":null") && json.contains("\"error\":"))
+        }
+    }
+
+    @Test("A pack without thresholds can be measured and finds faces; to name somebody it says what to do")
+    func withoutThresholds() async throws {
+        try await Fixtures.withTemporaryFolder { folder in
+            for pack in ["yunet", "sface"] {
+                try FileManager.default.copyItem(atPath: Fixtures.packs + "/" + pack, toPath: folder + "/" + pack)
+            }
+            let manifest = URL(filePath: folder + "/sface/manifest.json")
+            let text = try String(contentsOf: manifest, encoding: .utf8)
+            try Data(text.replacing("\"thresholds\":", with: "\"once\":").utf8).write(to: manifest)
+            let tools = try RecognitionTools(VisionOptions(packs: folder, workers: 1))
+            let photograph = Self.persons + "obama-1.jpg"
+            #expect(await tools.extractor(workers: 1).references(of: [photograph]).count == 1)
+            let faces = try await tools.recogniser(known: nil).recognise(files: [photograph], workers: 1)
+            #expect(try faces.first?.outcome.get().count == 1)
+            try await Self.withPeople { people in
+                let known = try await tools.enrol(peopleFolder: people, workers: 1).known
+                let failure = #expect(throws: Failure.self) { try tools.recogniser(known: known) }
+                #expect(failure?.message == "The model pack \"sface\" has no thresholds")
+            }
         }
     }
 

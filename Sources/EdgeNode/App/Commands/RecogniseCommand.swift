@@ -29,7 +29,7 @@ enum RecogniseCommand {
         }
         let tools = try RecognitionTools(options)
         let known = try await known(arguments, tools, options)
-        let files = await tools.recogniser(known: known)
+        let files = try await tools.recogniser(known: known)
             .recognise(files: arguments.positionals("FILE"), workers: options.workers)
         print(arguments.flag("json") ? try ReportJSON.text(files) : RecognitionTable.text(files))
         try report(files)

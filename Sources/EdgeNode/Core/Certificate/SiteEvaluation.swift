@@ -60,7 +60,7 @@ package struct SiteEvaluation: Sendable {
                 cameras: gallery.cameras, isCentred: tools.analyser.embedder.isCentred),
             enrolment: gallery.enrolment, names: gallery.known.names, mated: Array(searches.prefix(mated.count)),
             strangers: Array(searches.dropFirst(mated.count)), leftOut: leftOut(mated, unmated), groups: groups,
-            rule: gallery.rule, packAccept: tools.rule.accept, targetFpir: targetFpir)
+            rule: gallery.rule, packAccept: try tools.rule.accept, targetFpir: targetFpir)
         measurement.subject = subject(tools, options)
         return measurement.certificate(made: made)
     }

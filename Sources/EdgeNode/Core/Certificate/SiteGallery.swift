@@ -29,7 +29,7 @@ package struct SiteGallery: Sendable {
             known: known, labels: RosterLabels(roster.map { ($0.id, $0.name, $0.number) }),
             enrolment: .init(
                 people: roster.count, peopleWithoutSample: roster.count { !enrolled.contains($0.id) }),
-            rule: rule ?? tools.rule, expected: try reader.people(of: configuration.sections),
+            rule: try rule ?? tools.rule, expected: try reader.people(of: configuration.sections),
             identity: try reader.identity(), cameras: try configuration.cameraNames())
     }
 
@@ -52,6 +52,6 @@ package struct SiteGallery: Sendable {
             enrolment: .init(
                 people: people.count, peopleWithoutSample: people.count - outcome.known.gallery.personIDs.count,
                 photographsRefused: outcome.problems),
-            rule: tools.rule)
+            rule: try tools.rule)
     }
 }

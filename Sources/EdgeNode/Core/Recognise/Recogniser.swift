@@ -6,18 +6,16 @@ import Vision
 /// Finds the faces of photographs and says who they are. Any number of threads may use one.
 package struct Recogniser: Sendable {
     private let analyser: FaceAnalyser
-    private let known: KnownPeople?
-    private let search: FaceSearch?
-    private let rule: DecisionRule
+    private let names: [PersonID: String]
+    private let search: (faces: FaceSearch, rule: DecisionRule)?
 
-    /// - Parameters:
-    ///   - known: nil finds faces without naming anybody.
-    ///   - rule: by the thresholds of the embedder's pack.
-    package init(analyser: FaceAnalyser, known: KnownPeople?, rule: DecisionRule) {
+    /// `known`: nil finds faces without naming anybody.
+    package init(analyser: FaceAnalyser, known: (people: KnownPeople, rule: DecisionRule)?) {
         self.analyser = analyser
-        self.known = known
-        self.rule = rule
-        search = known.map { FaceSearch($0.gallery, isCentred: analyser.embedder.isCentred) }
+        names = known?.people.names ?? [:]
+        search = known.map {
+            (FaceSearch($0.people.gallery, isCentred: analyser.embedder.isCentred), $0.rule)
+        }
     }
 
     /// All files, one after another or side by side; one that cannot be read does not stop the others.
@@ -36,8 +34,8 @@ package struct Recogniser: Sendable {
     /// The faces of one photograph.
     package func recognise(_ bytes: [UInt8]) throws -> [RecognisedFace] {
         let faces = try analyser.analyse(bytes)
-        let decisions = try search?.decide(faces.map { try Embedding($0.embedding) }, by: rule)
+        let decisions = try search.map { try $0.faces.decide(faces.map { try Embedding($0.embedding) }, by: $0.rule) }
             ?? faces.map { _ in .unknown(nearest: nil) }
-        return zip(faces, decisions).map { RecognisedFace($0, $1, names: known?.names ?? [:]) }
+        return zip(faces, decisions).map { RecognisedFace($0, $1, names: names) }
     }
 }

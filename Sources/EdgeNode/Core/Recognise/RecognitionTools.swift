@@ -9,22 +9,13 @@ package struct RecognitionTools: Sendable {
     package let dimension: Int
     /// See `ModelPack.detectorID`.
     package let detectorID: ModelID?
-    /// By the thresholds of the embedder's pack.
-    package let rule: DecisionRule
+    private let embedder: String
 
-    /// Throws `VisionError` where a pack is missing or damaged, `Failure` for an embedder pack without
-    /// thresholds.
+    /// Throws `VisionError` where a pack is missing or damaged.
     package init(_ options: VisionOptions) throws {
         let engine = try InferenceEngine()
         let embedder = try options.makeEmbedder(engine: engine)
-        guard let thresholds = embedder.thresholds else {
-            throw Failure(
-                .configuration, "The model pack \"\(options.embedder)\" has no thresholds",
-                advice:
-                    "Measure them (rollcall-edge evaluate identification) and write them into its manifest."
-            )
-        }
-        rule = DecisionRule(thresholds)
+        self.embedder = options.embedder
         dimension = embedder.dimension
         let pack = try options.store.load(options.detector)
         detectorID = pack.detectorID
@@ -34,8 +25,21 @@ package struct RecognitionTools: Sendable {
             decodeSide: options.detectionSettings.decodeSide)
     }
 
-    package func recogniser(known: KnownPeople?) -> Recogniser {
-        Recogniser(analyser: analyser, known: known, rule: rule)
+    /// By the thresholds of the embedder's pack. Throws `Failure` where it has none, as before they are measured.
+    package var rule: DecisionRule {
+        get throws {
+            guard let thresholds = analyser.embedder.thresholds else {
+                throw Failure(
+                    .configuration, "The model pack \"\(embedder)\" has no thresholds",
+                    advice: "Measure them (rollcall-edge evaluate identification) and write them into its manifest.")
+            }
+            return DecisionRule(thresholds)
+        }
+    }
+
+    /// Throws as `rule` where somebody is known.
+    package func recogniser(known: KnownPeople?) throws -> Recogniser {
+        Recogniser(analyser: analyser, known: try known.map { (people: $0, rule: try rule) })
     }
 
     /// Throws `GalleryError`.
