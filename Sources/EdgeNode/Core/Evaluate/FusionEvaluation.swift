@@ -28,6 +28,7 @@ package struct FusionEvaluation: Sendable {
                 FusionReport.Point(fpir: rate, frame: side(byFrame, rate), track: side(byTrack, rate))
             },
             framesPerTrack: frames, gallery: byTrack.gallery, enrol: plan.enrol, trials: plan.trials, seed: plan.seed,
+            centred: plan.isCentred,
             matedTracks: byTrack.mated.count, matedPeople: Set(byTrack.mated.map(\.person)).count,
             nonmatedTracks: byTrack.strangers.count, strangers: byTrack.strangers.count / max(plan.trials, 1),
             framesWithoutFace: IdentificationMetrics.share(

@@ -24,6 +24,8 @@ package struct FusionReport: Sendable, Encodable {
     package let enrol: Int
     package let trials: Int
     package let seed: UInt64
+    /// Whether what the people of a gallery have in common was subtracted.
+    package let centred: Bool
     package let matedTracks: Int
     package let matedPeople: Int
     package let nonmatedTracks: Int
@@ -50,6 +52,7 @@ package struct FusionReport: Sendable, Encodable {
         return table.rendered() + "\n" + """
             tracks of \(framesPerTrack) frames, made from photographs, searched for with every frame until recognised
             \(gallery) people with \(enrol) photographs each, \(trials) trials, seed \(seed)
+            \(IdentificationReport.line(centred: centred))
             \(matedTracks) tracks of \(matedPeople) enrolled people, \(nonmatedTracks) of \(strangers) strangers
             frames without a face: \(Decimals.percent(framesWithoutFace))
             tracks without a face: \(Decimals.percent(tracksWithoutFace))

@@ -130,6 +130,6 @@ package struct IdentificationEvaluation: Sendable {
             gallery: searches.gallery, enrol: plan.enrol, trials: plan.trials, seed: plan.seed,
             matedPeople: Set(searches.mated.map(\.person)).count,
             strangers: searches.strangers.count / max(plan.trials, 1), score: plan.aggregation.rawValue,
-            failuresToAcquire: failures, intervals: PersonBootstrap.method, models: models)
+            centred: plan.isCentred, failuresToAcquire: failures, intervals: PersonBootstrap.method, models: models)
     }
 }

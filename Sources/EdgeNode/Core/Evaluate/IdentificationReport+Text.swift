@@ -13,6 +13,7 @@ extension IdentificationReport {
         }
         return table.rendered() + "\n" + """
             \(gallery) people with \(enrol) photographs each, \(trials) trials, seed \(seed), score \(score)
+            \(Self.line(centred: centred))
             \(matedSearches) searches of \(matedPeople) enrolled people
             \(nonmatedSearches) searches of \(strangers) strangers
             wrong person first: \(Decimals.percent(rank1Error))
@@ -20,5 +21,9 @@ extension IdentificationReport {
             \(models.text)
             intervals: \(intervals)
             """
+    }
+
+    static func line(centred: Bool) -> String {
+        "what a gallery's people have in common is \(centred ? "subtracted" : "left in")"
     }
 }

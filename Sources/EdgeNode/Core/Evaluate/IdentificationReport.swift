@@ -22,6 +22,8 @@ package struct IdentificationReport: Sendable, Encodable {
     package let matedPeople: Int
     package let strangers: Int
     package let score: String
+    /// Whether what the people of a gallery have in common was subtracted.
+    package let centred: Bool
     package let failuresToAcquire: Int
     package let intervals: String
     package let models: ModelNames
