@@ -37,6 +37,25 @@ struct RealPhotographTests {
         }
     }
 
+    @Test("Photographs are tried with the networks and thresholds of the node whose gallery it is")
+    func triedAsTheNodeWould() async throws {
+        try await RealNode.with { node in
+            let runtime = try await node.runtime()
+            _ = try await node.enrol(runtime, "Obama", "persons/obama-1.jpg")
+            await runtime.close()
+            for (settings, name) in [
+                ("", "\"Obama\""), (#", "thresholds": {"accept": 0.99, "review": 0.98, "margin": 0.1}"#, "null"),
+            ] {
+                try Data("{\"packs\": \"\(Fixtures.packs)\"\(settings)}".utf8)
+                    .write(to: URL(fileURLWithPath: node.folder.configuration))
+                let outcome = try await Program("rollcall-edge", [
+                    "recognise", "--json", "--data", node.folder.path, Fixtures.photographs + "/persons/obama-2.jpg",
+                ]).finish()
+                #expect(outcome.status == 0 && outcome.output.contains("\"name\":\(name)"), "\(outcome)")
+            }
+        }
+    }
+
     @Test("Where faces are small, a node looks through larger pictures, and cuts faces out of what it was given")
     func smallFaces() throws {
         func analyser(_ side: Int?) throws -> FaceAnalyser {

@@ -12,7 +12,7 @@ enum RecogniseCommand {
             """,
         options: [
             .option("gallery", "FILE", "Gallery file (.h5) to match against."),
-            .option("data", "DIR", "Data folder of a node whose people to match against."),
+            .option("data", "DIR", "Data folder of a node: its people, networks and thresholds."),
             .option("people", "FOLDER", "Labelled photographs to match against: NAME/….jpg or NAME.jpg."),
             .flag("json", "One JSON array with an object per file."),
         ] + VisionOptions.options,
@@ -21,15 +21,17 @@ enum RecogniseCommand {
         run: run)
 
     @Sendable private static func run(_ arguments: Arguments) async throws {
-        let options = try VisionOptions(arguments)
         let sources = ["gallery", "data", "people"].filter { arguments.textIfGiven($0) != nil }
         guard sources.count <= 1 else {
             throw UsageError(
                 "--\(sources[0]) and --\(sources[1]) exclude one another", advice: "Give one of them.")
         }
+        let node = arguments.textIfGiven("data").map { DataFolder(path: $0) }
+        let options = try node.map { try VisionOptions(arguments, node: $0) } ?? VisionOptions(arguments)
         let tools = try RecognitionTools(options)
         let known = try await known(arguments, tools, options)
-        let files = try await tools.recogniser(known: known)
+        let rule = try node.map { try tools.rule(of: $0, options) }
+        let files = try await tools.recogniser(known: known, rule: rule)
             .recognise(files: arguments.positionals("FILE"), workers: options.workers)
         print(arguments.flag("json") ? try ReportJSON.text(files) : RecognitionTable.text(files))
         try report(files)

@@ -21,15 +21,12 @@ package struct SiteGallery: Sendable {
         let configuration = try NodeConfiguration.load(folder)
         let known = try tools.known(dataFolder: folder.path)
         let roster = try reader.people().filter { ErasureRules.mayBeRecognised(consent: $0.consent) }
-        let own = configuration.embedder ?? options.store.standardEmbedder
         let enrolled = Set(known.gallery.personIDs)
-        let rule = configuration.rule(
-            model: tools.analyser.modelID, isCentred: tools.analyser.embedder.isCentred, isOwn: options.embedder == own)
         return SiteGallery(
             known: known, labels: RosterLabels(roster.map { ($0.id, $0.name, $0.number) }),
             enrolment: .init(
                 people: roster.count, peopleWithoutSample: roster.count { !enrolled.contains($0.id) }),
-            rule: try rule ?? tools.rule, expected: try reader.people(of: configuration.sections),
+            rule: try tools.rule(of: folder, options), expected: try reader.people(of: configuration.sections),
             identity: try reader.identity(), cameras: try configuration.cameraNames())
     }
 

@@ -37,9 +37,17 @@ package struct RecognitionTools: Sendable {
         }
     }
 
-    /// Throws as `rule` where somebody is known.
-    package func recogniser(known: KnownPeople?) throws -> Recogniser {
-        Recogniser(analyser: analyser, known: try known.map { (people: $0, rule: try rule) })
+    /// By the node's own thresholds, where they are good for this model; else as `rule`.
+    package func rule(of node: DataFolder, _ options: VisionOptions) throws -> DecisionRule {
+        let configuration = try NodeConfiguration.load(node)
+        let own = configuration.embedder ?? options.store.standardEmbedder
+        return try configuration.rule(
+            model: analyser.modelID, isCentred: analyser.embedder.isCentred, isOwn: options.embedder == own) ?? rule
+    }
+
+    /// `own`: in place of `rule`. Throws as that where somebody is known.
+    package func recogniser(known: KnownPeople?, rule own: DecisionRule? = nil) throws -> Recogniser {
+        Recogniser(analyser: analyser, known: try known.map { (people: $0, rule: try own ?? rule) })
     }
 
     /// Throws `GalleryError`.
