@@ -1,6 +1,5 @@
 import Attendance
 import CSearch
-import Synchronization
 
 /// The rows of a matrix in a quarter of their bytes: one byte for each value, with a scale for each row, and what that
 /// left out; what all have in common is subtracted first. A search reads these first, since it waits for memory, and
@@ -49,7 +48,7 @@ package final class CompressedMatrix: @unchecked Sendable {
     private let codes: UnsafeMutableRawBufferPointer
     /// Of each row: scales, then residuals.
     private let factors: UnsafeMutableBufferPointer<Float>
-    /// Greatest length of a row.
+    /// Greatest length of a centred row: 1, but for rounding.
     private let longest: Float
 
     /// Of the centred rows.
@@ -63,20 +62,17 @@ package final class CompressedMatrix: @unchecked Sendable {
         factors = LargePages.allocate(
             byteCount: max(1, 2 * blocks * Self.rowsPerBlock) * MemoryLayout<Float>.stride, alignment: Self.alignment
         ).bindMemory(to: Float.self)
-        let length = Self.compress(matrix, centre, blocks: blocks, into: codes, factors).squareRoot()
-        longest = length * (1 + Self.rounding(columns))
+        longest = 1 + Self.rounding(columns)
+        Self.compress(matrix, centre, blocks: blocks, into: codes, factors)
     }
 
-    /// Gives the square of the greatest length of a row.
     private static func compress(
         _ matrix: EmbeddingMatrix, _ centre: GalleryCentre, blocks: Int, into codes: UnsafeMutableRawBufferPointer,
         _ factors: UnsafeMutableBufferPointer<Float>
-    ) -> Float {
+    ) {
         let (columns, padded) = (matrix.columns, blocks * rowsPerBlock)
-        let longest = Mutex<Float>(0)
         matrix.withValues { values in
             Parallel.divide(blocks, by: blocksAtOnce, threads: Parallel.cores) { _, range in
-                var squared: Float = 0
                 let source = UnsafeMutablePointer<Float>.allocate(capacity: rowsPerBlock * columns)
                 defer { source.deallocate() }
                 for block in range {
@@ -90,15 +86,9 @@ package final class CompressedMatrix: @unchecked Sendable {
                     rc_compress_block(
                         source, rows, columns, target, factors.baseAddress! + first,
                         factors.baseAddress! + padded + first)
-                    for row in 0..<rows {
-                        let row = source + row * columns
-                        squared = max(squared, dotProduct(row, row, count: columns))
-                    }
                 }
-                longest.withLock { $0 = max($0, squared) }
             }
         }
-        return longest.withLock { $0 }
     }
 
     deinit {

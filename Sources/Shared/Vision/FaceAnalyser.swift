@@ -8,13 +8,14 @@ package final class FaceAnalyser: Sendable {
     package let decodeSide: Int
     package let limits: ImageLimits
 
+    /// `decodeSide`: in place of what the detector needs.
     package init(
-        detector: any FaceDetector, embedder: FaceEmbedder, decodeSide: Int = DetectionSettings().decodeSide,
+        detector: any FaceDetector, embedder: FaceEmbedder, decodeSide: Int? = nil,
         limits: ImageLimits = ImageLimits()
     ) {
         self.detector = detector
         self.embedder = embedder
-        self.decodeSide = decodeSide
+        self.decodeSide = decodeSide ?? detector.settings.decodeSide
         self.limits = limits
     }
 

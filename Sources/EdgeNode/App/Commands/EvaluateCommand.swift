@@ -95,10 +95,10 @@ enum EvaluateCommand {
         let options = try VisionOptions(arguments)
         var plan = try plan(arguments)
         plan.aggregation = try arguments.choice("score", as: PersonAggregation.self)
+        let images = try LabelledImages(folder: arguments.text("images"))
         let tools = try RecognitionTools(options)
         plan.isCentred = isCentred(arguments, tools)
-        let evaluation = IdentificationEvaluation(
-            images: try LabelledImages(folder: arguments.text("images")), plan: plan)
+        let evaluation = IdentificationEvaluation(images: images, plan: plan)
         let report = try await evaluation.run(tools.extractor(workers: options.workers), models: tools.names)
         print(arguments.flag("json") ? try ReportJSON.text(report) : report.text)
     }
@@ -106,11 +106,11 @@ enum EvaluateCommand {
     @Sendable private static func runFusion(_ arguments: Arguments) async throws {
         let options = try VisionOptions(arguments)
         var plan = try plan(arguments)
+        let frames = try arguments.integer("frames", in: 1...100)
+        let images = try LabelledImages(folder: arguments.text("images"))
         let tools = try RecognitionTools(options)
         plan.isCentred = isCentred(arguments, tools)
-        let evaluation = FusionEvaluation(
-            images: try LabelledImages(folder: arguments.text("images")), plan: plan,
-            frames: try arguments.integer("frames", in: 1...100))
+        let evaluation = FusionEvaluation(images: images, plan: plan, frames: frames)
         let report = try await evaluation.run(tools.extractor(workers: options.workers), models: tools.names)
         print(arguments.flag("json") ? try ReportJSON.text(report) : report.text)
     }

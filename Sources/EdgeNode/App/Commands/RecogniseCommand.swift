@@ -30,7 +30,7 @@ enum RecogniseCommand {
         let options = try node.map { try VisionOptions(arguments, node: $0) } ?? VisionOptions(arguments)
         let tools = try RecognitionTools(options)
         let known = try await known(arguments, tools, options)
-        let rule = try node.map { try tools.rule(of: $0, options) }
+        let rule = try node.map { try tools.rule(of: NodeConfiguration.load($0), options) }
         let files = try await tools.recogniser(known: known, rule: rule)
             .recognise(files: arguments.positionals("FILE"), workers: options.workers)
         print(arguments.flag("json") ? try ReportJSON.text(files) : RecognitionTable.text(files))

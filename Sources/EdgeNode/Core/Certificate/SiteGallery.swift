@@ -26,7 +26,7 @@ package struct SiteGallery: Sendable {
             known: known, labels: RosterLabels(roster.map { ($0.id, $0.name, $0.number) }),
             enrolment: .init(
                 people: roster.count, peopleWithoutSample: roster.count { !enrolled.contains($0.id) }),
-            rule: try tools.rule(of: folder, options), expected: try reader.people(of: configuration.sections),
+            rule: try tools.rule(of: configuration, options), expected: try reader.people(of: configuration.sections),
             identity: try reader.identity(), cameras: try configuration.cameraNames())
     }
 

@@ -20,8 +20,8 @@ struct ChallengeReplay: Sendable {
     /// A face that is lost and comes back is a track of its own, and is asked for the same turns.
     private func passes(_ faces: [AnalysedFace?], draw: UInt64) -> Bool {
         var desk = ChallengeDesk(settings: settings)
-        let settings = Tracker.Settings(for: analyser.embedder.thresholds)
-        for step in FrameReplay.steps(of: faces, settings: settings, settles: true) {
+        let tracking = Tracker.Settings(for: analyser.embedder.thresholds)
+        for step in FrameReplay.steps(of: faces, settings: tracking, settles: true) {
             for case .ready(let track) in step.events {
                 desk.begin(track: track.id, reference: track.embedding, draws: [draw])
             }

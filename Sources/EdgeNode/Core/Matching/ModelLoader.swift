@@ -10,7 +10,6 @@ package struct ModelLoader: Sendable {
     private let configuration: NodeConfiguration
     private let engine: InferenceEngine
     private let options: InferenceOptions
-    private let detection: DetectionSettings
     private let detector: any FaceDetector
     /// See `ModelPack.detectorID`.
     let detectorID: ModelID?
@@ -29,8 +28,9 @@ package struct ModelLoader: Sendable {
         self.options = options
         let pack = try packs.load(configuration.detector ?? packs.standardDetector)
         detectorID = pack.detectorID
-        detection = DetectionSettings(side: configuration.detectionSide)
-        detector = try FaceDetectors.make(pack: pack, engine: engine, options: options, settings: detection)
+        detector = try FaceDetectors.make(
+            pack: pack, engine: engine, options: options,
+            settings: DetectionSettings(side: configuration.detectionSide))
         liveness = try LivenessJudge.load(
             configuration.liveness, packs: packs, engine: engine, options: options)
     }
@@ -42,8 +42,7 @@ package struct ModelLoader: Sendable {
     package func load(_ name: String) throws -> (eyes: Eyes, dimension: Int) {
         let embedder = try FaceEmbedder(pack: packs.load(name), engine: engine, options: options)
         let eyes = Eyes(
-            analyser: FaceAnalyser(detector: detector, embedder: embedder, decodeSide: detection.decodeSide),
-            rule: try rule(embedder), packName: name)
+            analyser: FaceAnalyser(detector: detector, embedder: embedder), rule: try rule(embedder), packName: name)
         return (eyes, embedder.dimension)
     }
 

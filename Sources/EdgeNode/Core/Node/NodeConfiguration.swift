@@ -150,8 +150,10 @@ package struct NodeConfiguration: Sendable, Codable, Equatable {
                     && thresholds.margin...1 ~= thresholds.lookAlikeMargin ?? 1,
                 "thresholds need accept ≤ others ≤ 1 and margin ≤ lookAlikeMargin ≤ 1")
         }
-        let (sides, side) = (DetectionSettings.possibleSides, DetectionSettings(side: detectionSide).detectionSide)
-        try require(sides ~= side, "detectionSide is \(sides.lowerBound) to \(sides.upperBound) pixels")
+        let sides = DetectionSettings.possibleSides
+        try require(
+            detectionSide.map(sides.contains) ?? true,
+            "detectionSide is \(sides.lowerBound) to \(sides.upperBound) pixels")
         try require(0...1 ~= liveness?.threshold ?? 0, "liveness.threshold is 0 to 1")
         try require(1...16 ~= liveness?.turns ?? 1, "liveness.turns is 1 to 16")
         try require(1...10 ~= liveness?.attempts ?? 1, "liveness.attempts is 1 to 10")

@@ -9,20 +9,16 @@ package struct RecognitionTools: Sendable {
     package let dimension: Int
     /// See `ModelPack.detectorID`.
     package let detectorID: ModelID?
-    private let embedder: String
 
     /// Throws `VisionError` where a pack is missing or damaged.
     package init(_ options: VisionOptions) throws {
         let engine = try InferenceEngine()
         let embedder = try options.makeEmbedder(engine: engine)
-        self.embedder = options.embedder
         dimension = embedder.dimension
         let pack = try options.store.load(options.detector)
         detectorID = pack.detectorID
         names = ModelNames(detector: options.detector, embedder: options.embedder)
-        analyser = FaceAnalyser(
-            detector: try options.makeDetector(pack, engine: engine), embedder: embedder,
-            decodeSide: options.detectionSettings.decodeSide)
+        analyser = FaceAnalyser(detector: try options.makeDetector(pack, engine: engine), embedder: embedder)
     }
 
     /// By the thresholds of the embedder's pack. Throws `Failure` where it has none, as before they are measured.
@@ -30,7 +26,7 @@ package struct RecognitionTools: Sendable {
         get throws {
             guard let thresholds = analyser.embedder.thresholds else {
                 throw Failure(
-                    .configuration, "The model pack \"\(embedder)\" has no thresholds",
+                    .configuration, "The model pack \"\(analyser.embedder.packName)\" has no thresholds",
                     advice: "Measure them (rollcall-edge evaluate identification) and write them into its manifest.")
             }
             return DecisionRule(thresholds)
@@ -38,8 +34,7 @@ package struct RecognitionTools: Sendable {
     }
 
     /// By the node's own thresholds, where they are good for this model; else as `rule`.
-    package func rule(of node: DataFolder, _ options: VisionOptions) throws -> DecisionRule {
-        let configuration = try NodeConfiguration.load(node)
+    package func rule(of configuration: NodeConfiguration, _ options: VisionOptions) throws -> DecisionRule {
         let own = configuration.embedder ?? options.store.standardEmbedder
         return try configuration.rule(
             model: analyser.modelID, isCentred: analyser.embedder.isCentred, isOwn: options.embedder == own) ?? rule

@@ -38,7 +38,8 @@ package struct FaceThresholds: Sendable {
     }
 
     private let values: [ModelID: Values]
-    private var searches: [ModelID: Search] = [:]
+    /// Those of faces alone, but for models whose galleries are centred.
+    private var searches: [ModelID: Search]
 
     package init(_ values: [ModelID: Values]) {
         self.values = values
@@ -58,14 +59,13 @@ package struct FaceThresholds: Sendable {
             values[try ModelID(model)] = chosen
         }
         self.init(values)
-        if let model = pack?.modelID, let thresholds = pack?.thresholds {
+        if let model = pack?.modelID, let thresholds = pack?.thresholds, thresholds.isCentred {
             searches[model] = Search(
                 accept: thresholds.accept, review: thresholds.review, isCentred: thresholds.isCentred)
         }
     }
 
     func same(_ model: ModelID) -> Float? { values[model]?.same }
-    func review(_ model: ModelID) -> Float? { values[model]?.review }
     func search(_ model: ModelID) -> Search? { searches[model] }
     func duplicate(_ model: ModelID) -> Float? { values[model]?.duplicate }
 }

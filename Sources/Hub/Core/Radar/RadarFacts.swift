@@ -55,7 +55,7 @@ struct RadarFacts: Sendable {
         guard let dimension = faces.first?.template.count else { return [] }
         let faces = faces.filter { $0.template.count == dimension }
         let centre = GalleryCentre(of: faces.map(\.template), dimension: dimension)
-        return faces.map { $0.centred(by: centre.centred) }
+        return faces.map { $0.centred(by: centre) }
     }
 }
 

@@ -18,10 +18,10 @@ package enum LookAlikes {
             self.template = template
         }
 
-        /// With what `transform` makes of the template.
-        package func centred(by transform: ([Float]) -> [Float]) -> Face {
+        /// Without what all have in common.
+        package func centred(by centre: GalleryCentre) -> Face {
             var face = self
-            face.template = transform(template)
+            face.template = centre.centred(template)
             return face
         }
     }

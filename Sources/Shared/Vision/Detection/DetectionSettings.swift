@@ -1,5 +1,9 @@
 /// How faces are looked for.
 package struct DetectionSettings: Sendable, Hashable {
+    /// What `detectionSide` may be, in pixels.
+    package static let possibleSides = 64...4_096
+    private static let standardSide = 640
+
     /// The image is scaled so that its longer side has this many pixels before a detector sees it.
     package var detectionSide = standardSide
     /// … but it is never enlarged by more than this: small faces are found better in a larger image (average
@@ -10,17 +14,12 @@ package struct DetectionSettings: Sendable, Hashable {
     /// At most so many faces of one image, the surest ones.
     package var maximumFaces = 200
 
-    private static let standardSide = 640
-
     package init() {}
 
     /// `side`: in place of the standard `detectionSide`.
     package init(side: Int?) {
         detectionSide = side ?? detectionSide
     }
-
-    /// What `detectionSide` may be, in pixels.
-    package static let possibleSides = 64...4_096
 
     /// Large photographs are decoded to at least this many pixels along the longer side: more than detection needs,
     /// because crops are cut from the same picture.

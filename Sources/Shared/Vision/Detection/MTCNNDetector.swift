@@ -22,7 +22,7 @@ package final class MTCNNDetector: FaceDetector {
     private let refinement: Network
     private let output: Network
     private let description: DetectorDescription.MTCNN
-    private let settings: DetectionSettings
+    package let settings: DetectionSettings
 
     /// A candidate on its way through the cascade.
     private struct Candidate {

@@ -8,6 +8,8 @@
 struct TiltedFaceDetector: FaceDetector {
     let base: any FaceDetector
 
+    var settings: DetectionSettings { base.settings }
+
     /// Faces tilted by less are left as they are, in radians (12°).
     private static let minimumTilt: Float = 0.21
     /// The first look underestimates the tilt, so what it leaves is turned once more.

@@ -14,7 +14,7 @@ package final class YuNetDetector: FaceDetector {
     private let order: ChannelOrder
     private let scoreThreshold: Float
     private let overlapThreshold: Float
-    private let settings: DetectionSettings
+    package let settings: DetectionSettings
 
     init(
         _ description: DetectorDescription.YuNet, pack: ModelPack, engine: InferenceEngine,
